@@ -1,0 +1,44 @@
+"""Public addresses of articles: given once, never reused."""
+
+from datetime import date
+
+from django.utils.text import slugify
+
+from news.models import Address, Article
+
+RESERVED = frozenset({"feed", "agenda", "arsip", "indeks"})
+LONGEST = 90
+
+
+def slug_from(headline: str) -> str:
+    """A slug of at most 90 characters, cut between words; never all digits, never a reserved word, never empty."""
+    slug = slugify(headline)
+    if len(slug) > LONGEST:
+        slug = slug[: LONGEST + 1].rsplit("-", 1)[0][:LONGEST]
+    if not slug or slug in RESERVED or slug.isdigit():
+        slug = f"berita-{slug}".rstrip("-")
+    return slug
+
+
+def give_address(article: Article, headline: str, day: date) -> str:
+    """Record and return the slug under which `article` is published on `day`, local date.
+
+    Many offices choose the same words in the same month ("hut-ri"): the second takes its office's slug as suffix, and
+    a number where even that is taken. Call it inside the publishing transaction.
+    """
+    wished = slug_from(article.slug or headline)
+    for slug in _candidates(wished, article.office.slug):
+        if not Address.objects.filter(year=day.year, month=day.month, slug=slug).exists():
+            Address.objects.create(article=article, year=day.year, month=day.month, slug=slug)
+            return slug
+    raise AssertionError("unreachable: the candidates never end")
+
+
+def _candidates(wished: str, office: str):
+    yield wished
+    suffixed = f"{wished[: 118 - len(office)]}-{office}"[:110]
+    yield suffixed
+    number = 2
+    while True:
+        yield f"{suffixed}-{number}"
+        number += 1

@@ -1,0 +1,112 @@
+"""The sizes a photo is served in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
+
+WIDTHS = (320, 480, 640, 960, 1280, 1600)  # px
+SHARE_SIZE = (1200, 630)  # px; what social networks and messengers show beside a link
+MAX_SHARE_ENLARGEMENT = 2
+SHARE_BYTES = 250_000  # messengers drop the picture of a link somewhere above 300 KB
+
+BYTES_PER_PIXEL = 0.14
+LISTING_WIDTH, LISTING_BYTES = 800, 60_000  # pictures up to this wide fill the lists, so they stay light
+QUALITIES = (80, 72, 64, 56, 48, 40, 32)  # tried in this order; the last one is kept whatever it weighs
+
+CENTRE = (0.5, 0.5)
+_EXTENSIONS = {"WEBP": "webp", "JPEG": "jpg"}
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One file to serve: pixels wide and high, "WEBP" or "JPEG", and its bytes."""
+
+    width: int
+    height: int
+    format: str
+    content: bytes
+
+    @property
+    def extension(self) -> str:
+        """The file name's ending, without a dot."""
+        return _EXTENSIONS[self.format]
+
+
+def render_sizes(
+    picture_bytes: bytes, *, widths: Iterable[int] = WIDTHS, focal: tuple[float, float] = CENTRE
+) -> list[Rendition]:
+    """Return WebP renditions, narrowest first, then one JPEG for sharing; the same bytes every time.
+
+    `picture_bytes` is the content of a cleaned picture, `focal` the point (x, y in 0..1, from the top left)
+    that the share picture must show. Nothing is enlarged, except the share picture up to twice.
+    Raises OSError if the bytes are not a readable JPEG, PNG or WebP.
+    """
+    with Image.open(BytesIO(picture_bytes), formats=("JPEG", "PNG", "WEBP")) as image:
+        photo = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    webps = [_at_width(photo, width) for width in fitting_widths(photo.width, widths)]
+    return [*webps, _share(photo, focal)]
+
+
+def fitting_widths(original: int, widths: Iterable[int]) -> list[int]:
+    """Return the widths that need no enlarging, and the original's own if it is short of the largest."""
+    wanted = sorted(set(widths))
+    return sorted({width for width in wanted if width <= original} | {min(original, wanted[-1])})
+
+
+def crop_box(
+    width: int, height: int, ratio: float, focal: tuple[float, float] = CENTRE
+) -> tuple[int, int, int, int]:
+    """Return (left, top, right, bottom) in px: the largest crop of width/height `ratio` around `focal`."""
+    wide = min(width, max(1, round(height * ratio)))
+    high = min(height, max(1, round(width / ratio)))
+    left = _start(width, wide, focal[0])
+    top = _start(height, high, focal[1])
+    return left, top, left + wide, top + high
+
+
+def _start(full: int, kept: int, focus: float) -> int:
+    return min(max(round(full * focus - kept / 2), 0), full - kept)
+
+
+def _at_width(photo: Image.Image, width: int) -> Rendition:
+    height = max(1, round(photo.height * width / photo.width))
+    scaled = photo.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return _within(scaled, "WEBP", _budget(width, height))
+
+
+def _budget(width: int, height: int) -> int:
+    allowed = int(width * height * BYTES_PER_PIXEL)
+    return min(allowed, LISTING_BYTES) if width <= LISTING_WIDTH else allowed
+
+
+def _share(photo: Image.Image, focal: tuple[float, float]) -> Rendition:
+    crop = _on_white(photo).crop(crop_box(*photo.size, SHARE_SIZE[0] / SHARE_SIZE[1], focal))
+    if crop.width * MAX_SHARE_ENLARGEMENT >= SHARE_SIZE[0]:
+        crop = crop.resize(SHARE_SIZE, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return _within(crop, "JPEG", SHARE_BYTES)
+
+
+def _on_white(photo: Image.Image) -> Image.Image:
+    """JPEG knows no transparency, and black behind a dark logo would hide it."""
+    if photo.mode == "RGB":
+        return photo
+    ground = Image.new("RGB", photo.size, "white")
+    ground.paste(photo, mask=photo.getchannel("A"))
+    return ground
+
+
+def _within(image: Image.Image, kind: str, budget: int) -> Rendition:
+    """Encode at the best quality that fits `budget` bytes."""
+    options = (
+        {"method": 4, "alpha_quality": 70} if kind == "WEBP" else {"optimize": True, "progressive": True}
+    )
+    for quality in QUALITIES:
+        target = BytesIO()
+        image.save(target, kind, quality=quality, **options)
+        if target.tell() <= budget:
+            break
+    return Rendition(*image.size, format=kind, content=target.getvalue())

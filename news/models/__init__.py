@@ -1,0 +1,31 @@
+"""The tables of the main floor."""
+
+from news.models.articles import Address, Article
+from news.models.editions import Edition
+from news.models.events import Event, EventSeries, EventTransition
+from news.models.history import Contribution, Transition
+from news.models.mentions import Mention
+from news.models.photos import EditionPhoto, Photo
+from news.models.quotes import Quote
+from news.models.related import RelatedPick
+from news.models.rubrics import Rubric
+from news.models.tags import Tag, TaggedEdition
+
+__all__ = [
+    "Address",
+    "Article",
+    "Contribution",
+    "Edition",
+    "EditionPhoto",
+    "Event",
+    "EventSeries",
+    "EventTransition",
+    "Mention",
+    "Photo",
+    "Quote",
+    "RelatedPick",
+    "Rubric",
+    "Tag",
+    "TaggedEdition",
+    "Transition",
+]

@@ -1,0 +1,190 @@
+"""Editions: one version of an article's content, in one state."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from news.models.articles import Article
+from news.models.fields import NO_NUL, ArticleBodyField
+from news.models.mentions import Mention
+from news.models.photos import EditionPhoto
+from news.models.quotes import Quote
+from news.models.rubrics import Rubric
+from news.models.tags import TaggedEdition
+from news.states import BEING_WRITTEN, LIVE, UNDER_REVIEW, WORKING, State
+from offices.roles import NEWSROOM
+from offices.scope import Scope
+
+
+class Correction(models.TextChoices):
+    """Why a published article has a new edition, in the words of the press law (UU 40/1999, pasal 1 angka 11–13)."""
+
+    TYPO = "typo", _("Salah ketik (tanpa catatan)")
+    UPDATE = "update", _("Pemutakhiran")
+    RALAT = "ralat", _("Ralat")
+    KOREKSI = "koreksi", _("Koreksi")
+    HAK_JAWAB = "hak_jawab", _("Hak jawab")
+
+
+SILENT_CORRECTIONS = frozenset({Correction.TYPO, Correction.UPDATE})
+
+
+class EditionQuerySet(models.QuerySet):
+    def working(self) -> Self:
+        return self.filter(state__in=WORKING)
+
+    def live(self) -> Self:
+        return self.filter(state__in=LIVE)
+
+    def with_content(self) -> Self:
+        """With all that a page or a digest reads, in five queries."""
+        appointment = "appointment__position__office__region"
+        return self.select_related("rubric", "event__series", "event__organiser__region").prefetch_related(
+            "tags",
+            Prefetch("photos", EditionPhoto.objects.select_related("photo")),
+            Prefetch("mentions", Mention.objects.select_related("official", appointment)),
+            Prefetch(
+                "quotes", Quote.objects.select_related("speaker__official", f"speaker__{appointment[13:]}")
+            ),
+        )
+
+
+class Edition(models.Model):
+    scope = Scope(office="article__office", editors=NEWSROOM)
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="editions", verbose_name=_("artikel"))
+    number = models.PositiveIntegerField(_("nomor edisi"), editable=False)
+    state = models.CharField(_("status"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    version = models.PositiveIntegerField(_("versi"), default=1, editable=False)
+
+    headline = models.CharField(_("judul"), max_length=160, validators=[NO_NUL])
+    deck = models.CharField(
+        _("ringkasan"),
+        max_length=300,
+        blank=True,
+        validators=[NO_NUL],
+        help_text=_("Satu atau dua kalimat yang tampil di bawah judul dan di daftar berita."),
+    )
+    dateline_place = models.CharField(
+        _("tempat titimangsa"),
+        max_length=80,
+        blank=True,
+        validators=[NO_NUL],
+        help_text=_("Misalnya Jakarta."),
+    )
+    dateline_on = models.DateField(
+        _("tanggal titimangsa"),
+        null=True,
+        blank=True,
+        help_text=_("Hari peristiwa; jabatan pejabat yang disebut mengikuti tanggal ini."),
+    )
+    body = ArticleBodyField(_("isi"), blank=True, max_length=200_000)
+    rubric = models.ForeignKey(
+        Rubric, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("rubrik")
+    )
+    tags = TaggableManager(
+        _("tag"),
+        through=TaggedEdition,
+        blank=True,
+        help_text=_("Pisahkan dengan koma, misalnya: rakornas, humas."),
+    )
+    event = models.ForeignKey(
+        "news.Event", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agenda")
+    )
+    byline = models.CharField(
+        _("penulis"),
+        max_length=120,
+        blank=True,
+        validators=[NO_NUL],
+        help_text=_("Nama yang tampil pada berita."),
+    )
+    source = models.CharField(
+        _("sumber"),
+        max_length=160,
+        blank=True,
+        validators=[NO_NUL],
+        help_text=_("Bila isi berasal dari pihak lain."),
+    )
+    correction = models.CharField(_("jenis perbaikan"), max_length=10, choices=Correction, blank=True)
+    correction_note = models.CharField(
+        _("catatan perbaikan"),
+        max_length=500,
+        blank=True,
+        validators=[NO_NUL],
+        help_text=_("Dibaca publik pada halaman berita."),
+    )
+
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name=_("dimulai oleh"),
+    )
+    started_at = models.DateTimeField(_("dimulai"), editable=False)
+    saved_at = models.DateTimeField(_("disimpan"), editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_digest = models.CharField(max_length=80, blank=True, editable=False)
+    published_at = models.DateTimeField(_("edisi terbit"), null=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edisi")
+        verbose_name_plural = _("edisi")
+        ordering = ["article", "-number"]
+        constraints = [
+            models.UniqueConstraint("article", "number", name="editions_of_an_article_are_numbered"),
+            models.UniqueConstraint(
+                "article",
+                name="one_live_edition_per_article",
+                condition=Q(state__in=LIVE),
+                violation_error_message=_("Artikel ini sudah mempunyai edisi terbit."),
+            ),
+            models.UniqueConstraint(
+                "article",
+                name="one_working_edition_per_article",
+                condition=Q(state__in=WORKING),
+                violation_error_message=_("Artikel ini sudah mempunyai edisi yang sedang dikerjakan."),
+            ),
+            models.CheckConstraint(
+                name="an_approval_names_its_approver_and_digest",
+                condition=~Q(state__in=[State.APPROVED, State.SCHEDULED])
+                | Q(approved_by__isnull=False, approved_at__isnull=False) & ~Q(approved_digest=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "-saved_at"], name="working_by_state", condition=Q(state__in=WORKING)
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in WORKING
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def is_open_for_writing(self) -> bool:
+        """Whether its content may change at all: a scheduled edition and one that was live may not."""
+        return self.state in (*BEING_WRITTEN, *UNDER_REVIEW)
+
+    @property
+    def has_public_correction(self) -> bool:
+        return bool(self.correction) and self.correction not in SILENT_CORRECTIONS

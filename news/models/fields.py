@@ -1,0 +1,26 @@
+"""The column that holds an article's body, and the one place that knows which widget edits it."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
+from django.utils.module_loading import import_string
+
+from news.html import clean_body
+
+NO_NUL = ProhibitNullCharactersValidator()
+
+
+class ArticleBodyField(models.TextField):
+    """Rich text, sanitised whenever it is written: by `save()`, `update()` and `bulk_update()` alike.
+
+    The widget is named by the setting `ARTICLE_BODY_WIDGET`; changing it needs no migration.
+    """
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        return super().get_db_prep_save(clean_body(value) if isinstance(value, str) else value, connection)
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return super().formfield(**{**kwargs, "widget": import_string(settings.ARTICLE_BODY_WIDGET)()})

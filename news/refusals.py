@@ -1,0 +1,26 @@
+"""The three kinds of "no": not yours is Django's PermissionDenied; these are the other two."""
+
+from django.utils.translation import gettext as _
+
+
+class NotNow(Exception):
+    """The step or the save is not possible at present; the message is a sentence for the person who asked."""
+
+
+class StaleVersion(NotNow):
+    """Somebody else changed the edition after it was loaded."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "Naskah ini sudah diubah orang lain sejak Anda membukanya. Salin tulisan Anda, lalu muat ulang halaman."
+            )
+        )
+
+
+class NotComplete(NotNow):
+    """The checklist still holds blockers; `problems` are its sentences."""
+
+    def __init__(self, problems: list[str]):
+        self.problems = problems
+        super().__init__(_("Belum lengkap: %(problems)s") % {"problems": " ".join(problems)})

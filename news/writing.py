@@ -1,0 +1,138 @@
+"""The verbs that begin an article or a new edition, and the one that saves an edition's content."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from news.access import may, may_write
+from news.digest import digest_of
+from news.models import Article, Contribution, Edition, EditionPhoto, Mention, Quote, RelatedPick
+from news.refusals import NotNow, StaleVersion
+from news.states import LIVE, WORKING, State, Step
+from news.workflow import locked, record, void_approval
+from offices.appointments import held_by
+from offices.models import Office
+from offices.roles import NEWSROOM
+from offices.scope import roles_over
+
+COPIED_FIELDS = (
+    "headline",
+    "deck",
+    "dateline_place",
+    "dateline_on",
+    "body",
+    "rubric",
+    "event",
+    "byline",
+    "source",
+)
+
+
+def start_article(office: Office, edition: Edition, *, by: Any, at: datetime | None = None) -> Edition:
+    """Store `edition`, not yet saved, as the first of a new article of `office`.
+
+    Raises `PermissionDenied` where `by` does not write there.
+    """
+    moment = at or timezone.now()
+    if not roles_over(by, office, moment.astimezone(office.region.zone).date() if at else None) & NEWSROOM:
+        raise PermissionDenied
+    with transaction.atomic():
+        edition.article = Article.objects.create(office=office, created_at=moment)
+        edition.number = 1
+        return _begin(edition, Step.START, by=by, at=at)
+
+
+def start_edition(article: Article, *, by: Any, at: datetime | None = None) -> Edition:
+    """Begin a new edition of a published or withdrawn article with the content the public reads now.
+
+    Raises `PermissionDenied` where it is not theirs, `NotNow` where another edition is being worked on already or
+    none is live.
+    """
+    with transaction.atomic():
+        article = Article.objects.select_for_update().get(pk=article.pk)
+        live = article.editions.filter(state__in=LIVE).first()
+        if live is None:
+            raise NotNow(_("Hanya berita yang terbit atau ditarik yang dapat diperbaiki dengan edisi baru."))
+        live.article = article
+        if not may(by, Step.CORRECT, live):
+            raise PermissionDenied
+        if article.editions.filter(state__in=WORKING).exists():
+            raise NotNow(_("Berita ini sudah mempunyai edisi yang sedang dikerjakan."))
+        return _copy(live, by=by, at=at)
+
+
+def _copy(live: Edition, *, by: Any, at: datetime | None) -> Edition:
+    latest = live.article.editions.aggregate(Max("number"))["number__max"]
+    edition = Edition(article=live.article, number=latest + 1)
+    for name in COPIED_FIELDS:
+        setattr(edition, name, getattr(live, name))
+    _begin(edition, Step.CORRECT, by=by, at=at)
+    edition.tags.set(live.tags.all())
+    for model in (EditionPhoto, Mention, Quote, RelatedPick):
+        for row in model.objects.filter(edition=live):
+            row.pk, row.edition, row._state.adding = None, edition, True
+            row.save()
+    return edition
+
+
+def _begin(edition: Edition, step: Step, *, by: Any, at: datetime | None) -> Edition:
+    edition.started_by, edition.started_at = by, at or timezone.now()
+    edition.saved_at, edition.state = edition.started_at, State.DRAFT
+    edition.clean_fields(exclude=["tags"])
+    edition.save()
+    Contribution.objects.create(edition=edition, user=by, first_at=edition.started_at)
+    record(edition, step, source="", by=by, at=at)
+    return edition
+
+
+def save_content(edition: Edition, *, by: Any, version: int, at: datetime | None = None) -> Edition:
+    """Complete the save of `edition` after its fields, tags and rows have been stored in the same transaction.
+
+    `version` is the one the writer loaded. Records the contributor, orders photos and picks, fills in the positions
+    that officials held on the dateline's day, and voids an approval given to other content. Raises `PermissionDenied`,
+    `StaleVersion`, `NotNow`, or `ValidationError`; the caller's transaction then takes the stored rows back.
+    """
+    with transaction.atomic():
+        stored = locked(edition)
+        if not may_write(by, stored, on=at.date() if at else None):
+            _refuse_writing(by, stored)
+        moment = at or timezone.now()
+        newer = Edition.objects.filter(pk=stored.pk, version=version).update(
+            version=version + 1, saved_at=moment
+        )
+        if not newer:
+            raise StaleVersion
+        stored.refresh_from_db(fields=["version", "saved_at"])
+        stored.clean_fields(exclude=["tags"])
+        _settle_rows(stored)
+        Contribution.objects.get_or_create(edition=stored, user=by, defaults={"first_at": moment})
+        if stored.state == State.APPROVED and stored.approved_digest != digest_of(stored):
+            void_approval(stored, by=by, at=at)
+    return stored
+
+
+def _refuse_writing(by: Any, edition: Edition) -> None:
+    """Raise the refusal that fits: not theirs at all, or not in this state."""
+    if roles_over(by, edition.article.office) & NEWSROOM:
+        raise NotNow(
+            _("Naskah ini “%(state)s” dan tidak dapat Anda ubah sekarang.")
+            % {"state": edition.get_state_display()}
+        )
+    raise PermissionDenied
+
+
+def _settle_rows(edition: Edition) -> None:
+    for model in (EditionPhoto, RelatedPick):
+        for position, row in enumerate(model.objects.filter(edition=edition)):
+            if row.position != position:
+                model.objects.filter(pk=row.pk).update(position=position)
+    if edition.dateline_on:
+        for mention in edition.mentions.filter(appointment=None).select_related("official"):
+            term = held_by(mention.official, edition.dateline_on).first()
+            if term:
+                Mention.objects.filter(pk=mention.pk).update(appointment=term)

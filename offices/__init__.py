@@ -1,0 +1,1 @@
+"""The foundation: regions, offices, officials and the people who work in them."""

@@ -1,0 +1,18 @@
+"""The tables of the foundation."""
+
+from offices.models.accounts import Membership, User
+from offices.models.offices import Office, SocialAccount
+from offices.models.officials import Appointment, Official, Position, Term
+from offices.models.regions import Region
+
+__all__ = [
+    "Appointment",
+    "Membership",
+    "Office",
+    "Official",
+    "Position",
+    "Region",
+    "SocialAccount",
+    "Term",
+    "User",
+]

@@ -1,0 +1,83 @@
+"""Government offices that publish: the ministry and one Kominfo office for every region."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from offices.models.regions import Region
+from offices.roles import Role
+from offices.scope import Scope, everything
+
+NOT_ALL_DIGITS = RegexValidator(r"\D", _("Alamat tidak boleh hanya terdiri dari angka."))
+
+
+class Office(models.Model):
+    """An office; its name is its own and is never built from the region's name once it has been verified."""
+
+    scope = Scope(office="self", editors=frozenset({Role.MANAGER, Role.ADMINISTRATOR}), shared=everything)
+
+    region = models.OneToOneField(Region, models.PROTECT, related_name="office", verbose_name=_("wilayah"))
+    official_name = models.CharField(_("nama resmi"), max_length=160)
+    name_verified = models.BooleanField(
+        _("nama sudah diverifikasi"),
+        default=False,
+        help_text=_("Centang setelah nama dicocokkan dengan peraturan daerah tentang perangkat daerah."),
+    )
+    abbreviation = models.CharField(_("singkatan"), max_length=40, blank=True)
+    slug = models.SlugField(_("alamat"), max_length=80, unique=True, validators=[NOT_ALL_DIGITS])
+    address = models.TextField(_("alamat kantor"), max_length=400, blank=True)
+    phone = models.CharField(_("telepon"), max_length=40, blank=True)
+    email = models.EmailField(_("surel"), blank=True)
+    website = models.URLField(_("situs web"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to="logo/", blank=True)
+
+    class Meta:
+        verbose_name = _("kantor")
+        verbose_name_plural = _("kantor")
+        ordering = ["region__code"]
+
+    def __str__(self):
+        return f"{self.abbreviation or self.official_name} {self.region.name}"
+
+    def get_absolute_url(self):
+        return reverse("office_detail", args=[self.slug])
+
+    @property
+    def is_ministry(self) -> bool:
+        return self.region.parent_id is None
+
+
+class SocialAccount(models.Model):
+    """A social media account that an office runs."""
+
+    class Network(models.TextChoices):
+        FACEBOOK = "facebook", "Facebook"
+        INSTAGRAM = "instagram", "Instagram"
+        TIKTOK = "tiktok", "TikTok"
+        X = "x", "X"
+        YOUTUBE = "youtube", "YouTube"
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="accounts", verbose_name=_("kantor"))
+    network = models.CharField(_("jejaring"), max_length=12, choices=Network)
+    url = models.URLField(_("tautan"))
+
+    class Meta:
+        verbose_name = _("akun media sosial")
+        verbose_name_plural = _("akun media sosial")
+        ordering = ["network", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "office",
+                "url",
+                name="one_row_per_social_account",
+                violation_error_message=_("Akun ini sudah tercatat."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.network_label
+
+    @property
+    def network_label(self) -> str:
+        return self.get_network_display()

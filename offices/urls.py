@@ -1,0 +1,3 @@
+"""The addresses of the foundation: the directory of offices."""
+
+urlpatterns = []

@@ -1,0 +1,39 @@
+"""How tags and the body editor behave."""
+
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
+
+ARTICLE_BODY_WIDGET = "news.widgets.CKEditorBodyWidget"
+
+CKEDITOR_CONFIGS = {
+    "article": {
+        "versionCheck": False,
+        "language": "id",
+        "width": "100%",
+        "height": 480,
+        "toolbar": [
+            ["Bold", "Italic", "-", "Format", "-", "BulletedList", "NumberedList", "Blockquote"],
+            ["Link", "Unlink", "-", "BacaJuga", "Kutipan"],
+            ["PasteText", "RemoveFormat", "-", "Undo", "Redo"],
+        ],
+        "format_tags": "p;h2;h3",
+        "extraPlugins": "divarea,bacajuga",
+        "removePlugins": (
+            "elementspath,exportpdf,scayt,wsc,preview,templates,sourcearea,iframe,forms,flash,image,"
+            "uploadimage,uploadwidget,uploadfile,filebrowser,filetools,cloudservices,easyimage,embed,"
+            "embedbase,embedsemantic,newpage,print,save,smiley,specialchar,about,maximize,showblocks,"
+            "pagebreak,horizontalrule,font,colorbutton,colordialog,bidi,div,find,selectall,copyformatting,"
+            "stylescombo,justify,indentblock,language,magicline,resize,a11yhelp,tableselection,tabletools,table"
+        ),
+        "allowedContent": (
+            "p h2 h3 blockquote ul ol li strong em br;"
+            "a[!href,title];"
+            "div(baca-juga)[!data-article,contenteditable];"
+            "div(kutipan)[!data-quote,contenteditable]"
+        ),
+        "disableNativeSpellChecker": False,
+        "entities": False,
+        "forcePasteAsPlainText": False,
+    },
+}
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
