@@ -12,7 +12,14 @@ READ_ALSO, QUOTE = "baca-juga", "kutipan"
 PLACEHOLDERS = frozenset({READ_ALSO, QUOTE})
 ATTRIBUTES = {"a": {"href", "title"}, "div": {"data-article", "data-quote"}}
 VOID = frozenset({"br"})
-RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3"}
+RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
+# Containers that vanish, but keep the words of neighbours apart: "<td>a</td><td>b</td>" is not "ab".
+SEPARATING = frozenset(
+    "address article aside caption center dd dt figcaption figure footer header main pre section td th tr".split()
+)
+BOUNDARIES = BLOCKS | SEPARATING | {"li"}
+MAY_HOLD_BLOCKS = frozenset({"blockquote", "ul", "ol", "li", "div"})
+MAY_HOLD_ITEMS = frozenset({"blockquote", "ul", "ol"})
 
 
 def _allowed_value(tag: str, attribute: str, value: str) -> str | None:
@@ -23,7 +30,7 @@ def _allowed_value(tag: str, attribute: str, value: str) -> str | None:
 
 
 _CLEANER = nh3.Cleaner(
-    tags=BLOCKS | {"li", "strong", "em", "a"} | VOID | set(RENAMED),
+    tags=BOUNDARIES | {"strong", "em", "a"} | VOID | set(RENAMED),
     attributes=ATTRIBUTES,
     allowed_classes={"div": set(PLACEHOLDERS)},
     attribute_filter=_allowed_value,
@@ -63,7 +70,8 @@ def clean_body(markup: str) -> str:
 
     Idempotent. Whatever stands outside a block becomes a paragraph; empty paragraphs go.
     """
-    cleaned = _CLEANER.clean(markup.replace("\x00", ""))
+    storable = markup.replace("\x00", "").encode(errors="replace").decode()
+    cleaned = _CLEANER.clean(storable).replace("\r", "\n")
     return "\n".join(block.html for block in blocks_of(cleaned))
 
 
@@ -72,7 +80,7 @@ def blocks_of(cleaned: str) -> list[Block]:
     cutter = _Cutter()
     cutter.feed(cleaned)
     cutter.close()
-    cutter.finish()
+    cutter.finish_block()
     return cutter.blocks
 
 
@@ -82,77 +90,95 @@ def plain_text(markup: str) -> str:
 
 
 class _Cutter(HTMLParser):
-    """Reads sanitised, hence well-formed, markup and gathers its top-level blocks."""
+    """Reads what nh3 has written, and gathers its top-level blocks.
+
+    nh3 drops elements and keeps what stood in them, so a paragraph may come to stand in a paragraph, or in a link. A
+    parser would read that otherwise than it is written; so whatever cannot hold a block is closed before one begins.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
-        self._open: list[str] = []
-        self._attrs: dict[str, str | None] = {}
+        self._open: list[bool] = []  # for every open element, whether its end tag is still to be written
+        self._kept: list[str] = []  # the open elements that are written, and where they stand in `_open`
+        self._places: list[int] = []
         self._parts: list[str] = []
+        self._tag = ""  # of the block being gathered
         self._loose = False
         self._muted_above = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = RENAMED.get(tag, tag)
-        if not self._open:
-            self._begin(tag, dict(attrs))
+        if tag in BOUNDARIES and not self._muted_above:
+            self._close_down_to(MAY_HOLD_ITEMS if tag == "li" else MAY_HOLD_BLOCKS)
+        kept = not self._muted_above and self._keeps(tag, dict(attrs))
+        if kept:
+            self._begin(tag)
+            self._parts.append(_start_tag(tag, attrs if tag == "a" else []))
         if tag not in VOID:
-            self._open.append(tag)
-        depth = len(self._open)
-        nested = depth > 1 and self._open[0] != "div"
-        if nested and not self._muted_above and dict(attrs).get("class") in PLACEHOLDERS:
-            self._muted_above = depth
-        if not self._muted_above and not (depth == 1 and tag == "div"):
-            self._parts.append(_start_tag(tag, attrs))
+            self._open.append(kept)
+            if kept:
+                self._kept.append(tag)
+                self._places.append(len(self._open) - 1)
 
     def handle_endtag(self, tag: str) -> None:
         tag = RENAMED.get(tag, tag)
         if tag in VOID or not self._open:
             return
-        depth = len(self._open)
-        self._open.pop()
+        if self._open.pop():
+            self._places.pop()
+            self._parts.append(f"</{self._kept.pop()}>")
         if self._muted_above:
-            self._muted_above = self._muted_above if depth > self._muted_above else 0
-        elif not (depth == 1 and tag == "div"):
-            self._parts.append(f"</{tag}>")
-        if not self._open and not self._loose:
-            self.finish(tag)
+            self._muted_above = self._muted_above if len(self._open) >= self._muted_above else 0
+        elif tag in BOUNDARIES and not self._kept:
+            self.finish_block()
+        elif tag in SEPARATING:
+            self._parts.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if self._muted_above:
+        if self._muted_above or not (self._tag or data.strip()):
             return
-        if not self._open and not self._loose:
-            if not data.strip():
-                return
-            self._begin("p", {}, loose=True)
+        self._begin("")
         self._parts.append(escape(data, quote=False))
 
-    def _begin(self, tag: str, attrs: dict[str, str | None], *, loose: bool = False) -> None:
-        inline = tag not in BLOCKS
-        if self._loose and (inline or loose):
-            return
-        self.finish()
-        self._attrs, self._loose = attrs, inline or loose
+    def _keeps(self, tag: str, attrs: dict[str, str | None]) -> bool:
+        """Whether the element is written; a placeholder becomes a block of its own, or nothing inside another block."""
+        if tag == "div" and attrs.get("class") in PLACEHOLDERS:
+            self._muted_above = len(self._open) + 1
+            if not self._kept:
+                self._place(attrs)
+            return False
+        if tag in ("div", "li"):
+            return bool(self._kept)
+        return tag not in SEPARATING and not (tag == "a" and "a" in self._kept)
 
-    def finish(self, tag: str = "p") -> None:
-        """Close the block being gathered, as `tag`."""
-        markup, attrs = "".join(self._parts), self._attrs
-        loose, self._parts, self._attrs, self._loose = self._loose, [], {}, False
-        if tag == "div":
-            self._finish_div(markup, attrs)
-        elif plain_text(markup):
-            self.blocks.append(Block(tag, f"<p>{markup}</p>" if loose else markup))
+    def _begin(self, tag: str) -> None:
+        """Start a block where none is being gathered: as `tag`, or as a paragraph around what stands in none."""
+        if not self._tag:
+            self._loose = tag not in BLOCKS
+            self._tag = "p" if self._loose else tag
 
-    def _finish_div(self, markup: str, attrs: dict[str, str | None]) -> None:
-        kind = attrs.get("class")
-        reference = attrs.get({READ_ALSO: "data-article", QUOTE: "data-quote"}.get(str(kind), ""))
+    def _close_down_to(self, holders: frozenset[str]) -> None:
+        while self._kept and self._kept[-1] not in holders:
+            self._open[self._places.pop()] = False
+            self._parts.append(f"</{self._kept.pop()}>")
+        if not self._kept:
+            self.finish_block()
+
+    def finish_block(self) -> None:
+        """Close the block being gathered; one without a word is dropped."""
+        markup, tag = "".join(self._parts), self._tag
+        if plain_text(markup):
+            self.blocks.append(Block(tag, f"<p>{markup}</p>" if self._loose else markup))
+        self._parts, self._tag, self._loose = [], "", False
+
+    def _place(self, attrs: dict[str, str | None]) -> None:
+        kind = attrs["class"]
+        reference = attrs.get("data-article" if kind == READ_ALSO else "data-quote")
         if reference and kind == READ_ALSO:
             self.blocks.append(Block("div", read_also_block(int(reference)), article=int(reference)))
-        elif reference and kind == QUOTE:
+        elif reference:
             self.blocks.append(Block("div", quote_block(int(reference)), quote=int(reference)))
-        else:
-            self.blocks.extend(blocks_of(markup))
 
 
 def _start_tag(tag: str, attrs: list[tuple[str, str | None]]) -> str:

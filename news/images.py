@@ -57,9 +57,7 @@ def fitting_widths(original: int, widths: Iterable[int]) -> list[int]:
     return sorted({width for width in wanted if width <= original} | {min(original, wanted[-1])})
 
 
-def crop_box(
-    width: int, height: int, ratio: float, focal: tuple[float, float] = CENTRE
-) -> tuple[int, int, int, int]:
+def crop_box(width: int, height: int, ratio: float, focal: tuple[float, float] = CENTRE) -> tuple[int, int, int, int]:
     """Return (left, top, right, bottom) in px: the largest crop of width/height `ratio` around `focal`."""
     wide = min(width, max(1, round(height * ratio)))
     high = min(height, max(1, round(width / ratio)))
@@ -101,9 +99,7 @@ def _on_white(photo: Image.Image) -> Image.Image:
 
 def _within(image: Image.Image, kind: str, budget: int) -> Rendition:
     """Encode at the best quality that fits `budget` bytes."""
-    options = (
-        {"method": 4, "alpha_quality": 70} if kind == "WEBP" else {"optimize": True, "progressive": True}
-    )
+    options = {"method": 4, "alpha_quality": 70} if kind == "WEBP" else {"optimize": True, "progressive": True}
     for quality in QUALITIES:
         target = BytesIO()
         image.save(target, kind, quality=quality, **options)

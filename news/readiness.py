@@ -75,9 +75,7 @@ def _missing_correction(edition: Edition) -> Iterator[str]:
 def _headline_doubts(edition: Edition) -> Iterator[str]:
     letters = [letter for letter in edition.headline if letter.isalpha()]
     if len(edition.headline) > LONG_HEADLINE:
-        yield _("Judul lebih dari %(most)d huruf; sebagian terpotong di mesin pencari.") % {
-            "most": LONG_HEADLINE
-        }
+        yield _("Judul lebih dari %(most)d huruf; sebagian terpotong di mesin pencari.") % {"most": LONG_HEADLINE}
     if len(letters) > 10 and sum(letter.isupper() for letter in letters) > len(letters) * 0.7:
         yield _("Judul ditulis dengan huruf besar; tulis seperti kalimat.")
 
@@ -86,22 +84,14 @@ def _unplaced_quotes(edition: Edition, blocks: list[Block]) -> Iterator[str]:
     placed = {block.quote for block in blocks}
     for quote in edition.quotes.all():
         if quote.number not in placed:
-            yield _("Kutipan %(number)d belum ditempatkan di isi; ia akan tampil di akhir.") % {
-                "number": quote.number
-            }
+            yield _("Kutipan %(number)d belum ditempatkan di isi; ia akan tampil di akhir.") % {"number": quote.number}
 
 
 def _lost_read_also(blocks: list[Block]) -> Iterator[str]:
     wanted = {block.article for block in blocks if block.article}
-    public = (
-        set(Article.objects.published().filter(pk__in=wanted).values_list("pk", flat=True))
-        if wanted
-        else set()
-    )
+    public = set(Article.objects.published().filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
     for article_id in sorted(wanted - public):
-        yield _("“Baca juga” ke artikel %(id)d tidak akan tampil: artikel itu tidak terbit.") % {
-            "id": article_id
-        }
+        yield _("“Baca juga” ke artikel %(id)d tidak akan tampil: artikel itu tidak terbit.") % {"id": article_id}
 
 
 def _terms_that_do_not_match(edition: Edition) -> Iterator[str]:
@@ -110,9 +100,7 @@ def _terms_that_do_not_match(edition: Edition) -> Iterator[str]:
     for mention in edition.mentions.select_related("official"):
         held = {term.pk for term in held_by(mention.official, edition.dateline_on)}
         if not held:
-            yield _("%(name)s tidak tercatat menjabat pada tanggal titimangsa.") % {
-                "name": mention.official.name
-            }
+            yield _("%(name)s tidak tercatat menjabat pada tanggal titimangsa.") % {"name": mention.official.name}
         elif mention.appointment_id and mention.appointment_id not in held:
             yield _("Jabatan %(name)s yang dipilih tidak berlaku pada tanggal titimangsa.") % {
                 "name": mention.official.name

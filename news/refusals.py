@@ -12,9 +12,7 @@ class StaleVersion(NotNow):
 
     def __init__(self):
         super().__init__(
-            _(
-                "Naskah ini sudah diubah orang lain sejak Anda membukanya. Salin tulisan Anda, lalu muat ulang halaman."
-            )
+            _("Naskah ini sudah diubah orang lain sejak Anda membukanya. Salin tulisan Anda, lalu muat ulang halaman.")
         )
 
 

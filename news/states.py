@@ -109,12 +109,8 @@ TABLE: dict[Step, Rule] = {
     ),
     Step.SUPERSEDE: Rule(LIVE, State.SUPERSEDED),
     Step.CORRECT: Rule(LIVE, State.DRAFT, EDITORS),
-    Step.WITHDRAW: Rule(
-        (State.PUBLISHED,), State.WITHDRAWN, frozenset({Role.MANAGER, CURATOR}), needs_note=True
-    ),
-    Step.REINSTATE: Rule(
-        (State.WITHDRAWN,), State.PUBLISHED, frozenset({Role.MANAGER, CURATOR}), needs_note=True
-    ),
+    Step.WITHDRAW: Rule((State.PUBLISHED,), State.WITHDRAWN, frozenset({Role.MANAGER, CURATOR}), needs_note=True),
+    Step.REINSTATE: Rule((State.WITHDRAWN,), State.PUBLISHED, frozenset({Role.MANAGER, CURATOR}), needs_note=True),
     Step.REMOVE: Rule(LIVE, State.REMOVED, frozenset({Role.MANAGER, ADMINISTRATOR}), needs_note=True),
     Step.DISCARD: Rule(BEING_WRITTEN, State.DISCARDED, NEWSROOM, relation=Relation.AUTHOR_OR_EDITOR),
 }

@@ -1,10 +1,57 @@
 """Widgets of the newsroom's forms."""
 
+from typing import Any
+
 from ckeditor.widgets import CKEditorWidget
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from news.html import Block, blocks_of, clean_body
 
 
 class CKEditorBodyWidget(CKEditorWidget):
-    """CKEditor 4 with the minimal toolbar of the configuration "article" and no uploader."""
+    """CKEditor 4 with the minimal toolbar of the configuration "article", our one plugin, and no uploader."""
 
-    def __init__(self):
-        super().__init__(config_name="article")
+    def __init__(self) -> None:
+        plugin = ("bacajuga", static("editor/bacajuga/"), "plugin.js")
+        super().__init__(config_name="article", external_plugin_resources=[plugin])
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        self.config["bacaJugaUrl"] = reverse("admin:news_article_choose")
+        return super().get_context(name, value, attrs)
+
+    def format_value(self, value: Any) -> str:
+        """The stored body with a readable text inside each placeholder; the sanitiser takes it out again on saving."""
+        blocks = blocks_of(clean_body(value or ""))
+        headlines = _headlines({block.article for block in blocks if block.article})
+        return "\n".join(_readable(block, headlines) for block in blocks)
+
+
+def _headlines(article_ids: set[int]) -> dict[int, str]:
+    """The headlines of those of the articles that are public: a forged id shows nothing of a draft."""
+    from news.models import Article  # the models import the field, which names this widget
+
+    if not article_ids:
+        return {}
+    public = Article.objects.published().filter(pk__in=article_ids)
+    return dict(public.values_list("pk", "live_edition__headline"))
+
+
+def _readable(block: Block, headlines: dict[int, str]) -> str:
+    if block.article:
+        label = _("Baca juga: %s") % headlines.get(block.article, _("artikel %d (tidak terbit)") % block.article)
+        return f'<div class="baca-juga" contenteditable="false" data-article="{block.article}">{escape(label)}</div>'
+    if block.quote:
+        label = _("Kutipan %d") % block.quote
+        return f'<div class="kutipan" contenteditable="false" data-quote="{block.quote}">{escape(label)}</div>'
+    return block.html
+
+
+class ArticleChooser(AutocompleteSelect):
+    """Search-as-you-type over the published articles of every office and the drafts in one's scope."""
+
+    def get_url(self) -> str:
+        return reverse("admin:news_article_choose")

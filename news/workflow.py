@@ -14,6 +14,7 @@ from news.addresses import give_address
 from news.digest import digest_of
 from news.library import sync_public_files
 from news.models import Article, Edition, Transition
+from news.models.editions import Correction
 from news.readiness import problems
 from news.refusals import NotComplete, NotNow, StaleVersion
 from news.states import TABLE, PublicState, Step
@@ -64,16 +65,12 @@ def locked(edition: Edition) -> Edition:
     """The stored edition, freshly read with its article, both locked until the transaction ends."""
     article = Article.objects.select_for_update().get(pk=edition.article_id)
     fresh = Edition.objects.select_for_update().get(pk=edition.pk)
-    article.office = (
-        edition.article.office if edition.article.office_id == article.office_id else article.office
-    )
+    article.office = edition.article.office if edition.article.office_id == article.office_id else article.office
     fresh.article = article
     return fresh
 
 
-def _refuse(
-    edition: Edition, step: Step, by: Any, note: str, version: int | None, at: datetime | None
-) -> None:
+def _refuse(edition: Edition, step: Step, by: Any, note: str, version: int | None, at: datetime | None) -> None:
     rule = TABLE[step]
     if not may(by, step, edition, on=_local_day(edition, at) if at else None):
         raise PermissionDenied
@@ -160,7 +157,8 @@ def _show_to_public(edition: Edition, moment: datetime) -> None:
     article.province = _province_of(article)
     article.rubric = edition.rubric
     article.live_edition = edition
-    article.last_published_at = edition.published_at
+    if article.updated_at is None or edition.correction != Correction.TYPO:
+        article.updated_at = edition.published_at
     _set_public_state(edition, PublicState.LIVE)
 
 
@@ -176,13 +174,7 @@ def _local_day(edition: Edition, moment: datetime):
 
 def _province_of(article: Article):
     region = article.office.region
-    return (
-        region
-        if region.is_province
-        else region.parent
-        if region.parent and region.parent.is_province
-        else None
-    )
+    return region if region.is_province else region.parent if region.parent and region.parent.is_province else None
 
 
 CHANGES: dict[Step, Callable[[Edition, Any, datetime, datetime | None], None]] = {

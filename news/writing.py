@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -102,13 +102,12 @@ def save_content(edition: Edition, *, by: Any, version: int, at: datetime | None
         if not may_write(by, stored, on=at.date() if at else None):
             _refuse_writing(by, stored)
         moment = at or timezone.now()
-        newer = Edition.objects.filter(pk=stored.pk, version=version).update(
-            version=version + 1, saved_at=moment
-        )
+        newer = Edition.objects.filter(pk=stored.pk, version=version).update(version=version + 1, saved_at=moment)
         if not newer:
             raise StaleVersion
         stored.refresh_from_db(fields=["version", "saved_at"])
         stored.clean_fields(exclude=["tags"])
+        _refuse_foreign_photos(stored)
         _settle_rows(stored)
         Contribution.objects.get_or_create(edition=stored, user=by, defaults={"first_at": moment})
         if stored.state == State.APPROVED and stored.approved_digest != digest_of(stored):
@@ -120,10 +119,15 @@ def _refuse_writing(by: Any, edition: Edition) -> None:
     """Raise the refusal that fits: not theirs at all, or not in this state."""
     if roles_over(by, edition.article.office) & NEWSROOM:
         raise NotNow(
-            _("Naskah ini “%(state)s” dan tidak dapat Anda ubah sekarang.")
-            % {"state": edition.get_state_display()}
+            _("Naskah ini “%(state)s” dan tidak dapat Anda ubah sekarang.") % {"state": edition.get_state_display()}
         )
     raise PermissionDenied
+
+
+def _refuse_foreign_photos(edition: Edition) -> None:
+    """Raise `ValidationError` where a photo lies in another office's library."""
+    if edition.photos.exclude(photo__office=edition.article.office_id).exists():
+        raise ValidationError(_("Pilih foto dari pustaka kantor ini sendiri; unggah dahulu bila belum ada."))
 
 
 def _settle_rows(edition: Edition) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from offices.models import Appointment, Official, Position, Term
-from offices.models.officials import held_on
+from offices.models.officials import Precision, held_on
 
 
 def held_by(official: Official, day: date) -> QuerySet[Appointment]:
@@ -40,14 +40,25 @@ def overlapping(term: Appointment) -> QuerySet[Appointment]:
 def appoint(term: Appointment) -> Appointment:
     """Store `term`, new or changed, holding the position's lock while the other terms are compared.
 
-    Raises `ValidationError` where its fields are wrong or another definitive term of the position overlaps.
+    A date known in part is stored as its first day. Raises `ValidationError` where its fields are wrong or another
+    definitive term of the position overlaps.
     """
+    term.clean_fields()
+    term.held_from = _first_day(term.held_from, term.from_precision)
+    term.held_until = term.held_until and _first_day(term.held_until, term.until_precision)
+    term.full_clean()
     with transaction.atomic():
         Position.objects.select_for_update().get(pk=term.position_id)
-        term.full_clean()
         refuse_overlap(term)
         term.save()
     return term
+
+
+def _first_day(day: date, precision: str) -> date:
+    """The first day of the year or month in which `day` lies, or `day` itself where it is known to the day."""
+    if precision == Precision.DAY:
+        return day
+    return day.replace(day=1, month=1) if precision == Precision.YEAR else day.replace(day=1)
 
 
 def refuse_overlap(term: Appointment) -> None:
@@ -55,9 +66,7 @@ def refuse_overlap(term: Appointment) -> None:
     other = overlapping(term).select_related("official").first()
     if other:
         raise ValidationError(
-            _(
-                "%(position)s sudah dijabat definitif oleh %(name)s pada masa itu. Akhiri dahulu masa jabatannya."
-            )
+            _("%(position)s sudah dijabat definitif oleh %(name)s pada masa itu. Akhiri dahulu masa jabatannya.")
             % {"position": term.position, "name": other.official.name}
         )
 

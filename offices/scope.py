@@ -39,14 +39,15 @@ class Scope:
 
     `office` is the lookup from a row to its office: "self" where the row is the office, None where rows belong to no
     office. `readers` and `editors` are the roles that read and change the rows they reach. `shared` tells which rows
-    any member of staff may read besides, and `editable_while` narrows which of the reached rows may be changed.
+    any member of staff may read besides, and `editable_while` narrows which of the reached rows may be changed by
+    somebody whose reach is not national.
     """
 
     office: str | None
     editors: frozenset[Role]
     readers: frozenset[Role] = EVERY_ROLE
     shared: Callable[[], Q] | None = None
-    editable_while: Callable[[], Q] | None = None
+    editable_while: "Callable[[Reach], Q] | None" = None
 
     def roles(self, access: Access) -> frozenset[Role]:
         return self.readers if access is READ else self.editors
@@ -116,7 +117,7 @@ def rows_in_scope(user: Any, rows: QuerySet, access: Access = READ) -> QuerySet:
     if access is READ and scope.shared:
         allowed |= scope.shared()
     if access is EDIT and scope.editable_while and not reach.nation:
-        allowed &= scope.editable_while()
+        allowed &= scope.editable_while(reach)
     return rows.filter(allowed).distinct() if _multiplies(rows.model, scope) else rows.filter(allowed)
 
 

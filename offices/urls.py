@@ -1,3 +1,9 @@
 """The addresses of the foundation: the directory of offices."""
 
-urlpatterns = []
+from django.urls import path
+
+from offices import views
+
+urlpatterns = [
+    path("kantor/", views.office_list, name="office_list"),
+]

@@ -39,7 +39,8 @@ class ArticleQuerySet(models.QuerySet):
 class Article(models.Model):
     """The lasting thing: an office's story, whose content is its editions.
 
-    Everything below `slug` is written by the workflow's door alone, at publication and after.
+    Everything below `created_at` is written by the workflow's door alone, at publication and after. `updated_at` is
+    when a new edition last changed more than a typo.
     """
 
     scope = Scope(office="office", editors=NEWSROOM)
@@ -69,7 +70,7 @@ class Article(models.Model):
     )
     first_published_at = models.DateTimeField(_("pertama terbit"), null=True, editable=False)
     published_on = models.DateField(_("tanggal terbit setempat"), null=True, editable=False)
-    last_published_at = models.DateTimeField(_("edisi terbit sejak"), null=True, editable=False)
+    updated_at = models.DateTimeField(_("diperbarui"), null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -83,7 +84,7 @@ class Article(models.Model):
                 | Q(
                     first_published_at__isnull=False,
                     published_on__isnull=False,
-                    last_published_at__isnull=False,
+                    updated_at__isnull=False,
                 ),
             ),
             models.CheckConstraint(
@@ -94,18 +95,12 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["-first_published_at", "-id"], name="public_newest", condition=PUBLIC),
-            models.Index(
-                fields=["office", "-first_published_at", "-id"], name="public_by_office", condition=PUBLIC
-            ),
+            models.Index(fields=["office", "-first_published_at", "-id"], name="public_by_office", condition=PUBLIC),
             models.Index(
                 fields=["province", "-first_published_at", "-id"], name="public_by_province", condition=PUBLIC
             ),
-            models.Index(
-                fields=["rubric", "-first_published_at", "-id"], name="public_by_rubric", condition=PUBLIC
-            ),
-            models.Index(
-                fields=["published_on", "province", "office"], name="public_output", condition=PUBLIC
-            ),
+            models.Index(fields=["rubric", "-first_published_at", "-id"], name="public_by_rubric", condition=PUBLIC),
+            models.Index(fields=["published_on", "province", "office"], name="public_output", condition=PUBLIC),
         ]
 
     def __str__(self):
@@ -130,7 +125,7 @@ class Article(models.Model):
         return rows[0] if rows else None
 
     @property
-    def is_ever_published(self) -> bool:
+    def has_been_published(self) -> bool:
         return self.public_state != PublicState.NEVER
 
 

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -33,6 +33,22 @@ class Correction(models.TextChoices):
 SILENT_CORRECTIONS = frozenset({Correction.TYPO, Correction.UPDATE})
 
 
+TAG_COUNT_CAP = 500
+
+
+class CappedCount(Subquery):
+    """How many rows a sliced queryset has: never more than its slice, whatever the size of the table."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _capped)"
+    output_field = models.IntegerField()
+
+
+def tags_with_uses() -> models.QuerySet[TaggedEdition]:
+    """Tag rows with their tag, and in `uses` how many editions carry it, counted up to `TAG_COUNT_CAP`."""
+    same_tag = TaggedEdition.objects.filter(tag=OuterRef("tag")).values("pk")[:TAG_COUNT_CAP]
+    return TaggedEdition.objects.select_related("tag").annotate(uses=CappedCount(same_tag)).order_by("tag__name")
+
+
 class EditionQuerySet(models.QuerySet):
     def working(self) -> Self:
         return self.filter(state__in=WORKING)
@@ -41,15 +57,13 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(state__in=LIVE)
 
     def with_content(self) -> Self:
-        """With all that a page or a digest reads, in five queries."""
-        appointment = "appointment__position__office__region"
+        """With all that a page shows, in five queries."""
+        place = "position__office__region"
         return self.select_related("rubric", "event__series", "event__organiser__region").prefetch_related(
-            "tags",
+            Prefetch("tagged", tags_with_uses()),
             Prefetch("photos", EditionPhoto.objects.select_related("photo")),
-            Prefetch("mentions", Mention.objects.select_related("official", appointment)),
-            Prefetch(
-                "quotes", Quote.objects.select_related("speaker__official", f"speaker__{appointment[13:]}")
-            ),
+            Prefetch("mentions", Mention.objects.select_related("official", f"appointment__{place}")),
+            Prefetch("quotes", Quote.objects.select_related("speaker__official", f"speaker__{place}")),
         )
 
 
@@ -164,9 +178,7 @@ class Edition(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["state", "-saved_at"], name="working_by_state", condition=Q(state__in=WORKING)
-            ),
+            models.Index(fields=["state", "-saved_at"], name="working_by_state", condition=Q(state__in=WORKING)),
         ]
 
     def __str__(self):

@@ -83,12 +83,8 @@ class Event(models.Model):
     starts_at = models.DateTimeField(_("mulai"))
     ends_at = models.DateTimeField(_("selesai"))
     description = ArticleBodyField(_("keterangan"), blank=True, max_length=20_000)
-    participants = models.ManyToManyField(
-        Office, blank=True, related_name="+", verbose_name=_("kantor peserta")
-    )
-    state = models.CharField(
-        _("status"), max_length=12, choices=EventState, default=EventState.DRAFT, editable=False
-    )
+    participants = models.ManyToManyField(Office, blank=True, related_name="+", verbose_name=_("kantor peserta"))
+    state = models.CharField(_("status"), max_length=12, choices=EventState, default=EventState.DRAFT, editable=False)
     state_note = models.CharField(_("alasan"), max_length=500, blank=True, editable=False)
 
     objects = EventQuerySet.as_manager()
@@ -167,9 +163,7 @@ class EventTransition(AppendOnly):
     event = models.ForeignKey(Event, models.PROTECT, related_name="transitions", verbose_name=_("agenda"))
     source = models.CharField(_("dari"), max_length=12, choices=EventState, blank=True)
     target = models.CharField(_("menjadi"), max_length=12, choices=EventState)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh")
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh"))
     at = models.DateTimeField(_("pada"))
     backdated = models.BooleanField(_("ditanggal mundur"), default=False)
     recorded_at = models.DateTimeField(_("dicatat"), auto_now_add=True)

@@ -50,16 +50,12 @@ class Transition(AppendOnly):
 
     scope = Scope(office="article__office", editors=frozenset())
 
-    article = models.ForeignKey(
-        Article, models.PROTECT, related_name="transitions", verbose_name=_("artikel")
-    )
+    article = models.ForeignKey(Article, models.PROTECT, related_name="transitions", verbose_name=_("artikel"))
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="transitions", verbose_name=_("edisi"))
     step = models.CharField(_("langkah"), max_length=20, choices=Step)
     source = models.CharField(_("dari"), max_length=20, choices=State, blank=True)
     target = models.CharField(_("menjadi"), max_length=20, choices=State)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh")
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh"))
     at = models.DateTimeField(_("pada"))
     backdated = models.BooleanField(_("ditanggal mundur"), default=False)
     recorded_at = models.DateTimeField(_("dicatat"), auto_now_add=True)

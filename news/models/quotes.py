@@ -50,11 +50,8 @@ class Quote(models.Model):
             ),
             models.CheckConstraint(
                 name="a_quote_has_a_speaker_or_an_attribution",
-                condition=Q(speaker__isnull=False) & Q(attribution="")
-                | Q(speaker__isnull=True) & ~Q(attribution=""),
-                violation_error_message=_(
-                    "Isi salah satu: pejabat yang berbicara, atau siapa yang berbicara."
-                ),
+                condition=Q(speaker__isnull=False) & Q(attribution="") | Q(speaker__isnull=True) & ~Q(attribution=""),
+                violation_error_message=_("Isi salah satu: pejabat yang berbicara, atau siapa yang berbicara."),
             ),
         ]
 

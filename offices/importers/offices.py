@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -20,7 +21,8 @@ def import_offices(path: Path = VERIFIED) -> Tally:
     """Create the office of every region that has none; offices that exist are never renamed.
 
     The CSV file at `path` (code, official_name, abbreviation, slug) gives the verified names; every other office gets
-    a default name that is marked unverified. Raises `RefusedTable` where a row names an unknown region.
+    a default name that is marked unverified. Raises `RefusedTable` where a row names an unknown region, or a name or
+    address does not fit.
     """
     with transaction.atomic():
         names = _verified_names(path)
@@ -28,21 +30,36 @@ def import_offices(path: Path = VERIFIED) -> Tally:
         _refuse_unknown(names, regions)
         with_office = set(Office.objects.values_list("region_id", flat=True))
         missing = [region for region in regions if region.code not in with_office]
-        Office.objects.bulk_create(_office(region, names.get(region.code)) for region in missing)
+        offices = [_office(region, names.get(region.code)) for region in missing]
+        _refuse_unfit(offices)
+        Office.objects.bulk_create(offices)
     return Tally(added=len(missing), unchanged=len(with_office))
 
 
 def _verified_names(path: Path) -> dict[str, dict[str, str]]:
-    return {
-        row["code"]: row
-        for _line, row in numbered_rows(path, {"code", "official_name", "abbreviation", "slug"})
-    }
+    return {row["code"]: row for _line, row in numbered_rows(path, {"code", "official_name", "abbreviation", "slug"})}
 
 
 def _refuse_unknown(names: dict[str, dict[str, str]], regions: list[Region]) -> None:
     unknown = sorted(set(names) - {region.code for region in regions})
     if unknown:
         raise RefusedTable([f"Kode wilayah {code} tidak dikenal." for code in unknown])
+
+
+def _refuse_unfit(offices: list[Office]) -> None:
+    """Raise `RefusedTable` for whatever a field or the uniqueness of addresses does not allow."""
+    problems: list[str] = []
+    taken = set(Office.objects.values_list("slug", flat=True))
+    for office in offices:
+        try:
+            office.clean_fields(exclude=["region"])
+        except ValidationError as error:
+            problems += [f"Kantor {office.region_id}: {n}: {' '.join(t)}" for n, t in error.message_dict.items()]
+        if office.slug in taken:
+            problems.append(f"Kantor {office.region_id}: alamat {office.slug} sudah dipakai kantor lain.")
+        taken.add(office.slug)
+    if problems:
+        raise RefusedTable(problems)
 
 
 def _office(region: Region, verified: dict[str, str] | None) -> Office:

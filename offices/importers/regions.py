@@ -14,6 +14,11 @@ from offices.models.regions import ROOT_CODE
 BUNDLED = Path(__file__).resolve().parents[1] / "data" / "regions.csv"
 REQUIRED = {"code", "parent_code", "level", "name", "timezone", "latitude", "longitude"}
 OPTIONAL = ("short_name", "capital", "island_group")
+LEVEL_ABOVE = {
+    Region.Level.PROVINCE: Region.Level.NATION,
+    Region.Level.REGENCY: Region.Level.PROVINCE,
+    Region.Level.CITY: Region.Level.PROVINCE,
+}
 ROOT = Region(
     code=ROOT_CODE,
     level=Region.Level.NATION,
@@ -35,7 +40,7 @@ def import_regions(path: Path = BUNDLED) -> Tally:
     with transaction.atomic():
         stored = {region.code: region for region in Region.objects.select_for_update()}
         tally = Tally()
-        _store(ROOT, stored, tally)
+        _store(stored.get(ROOT_CODE, ROOT), stored, tally)
         wanted = list(_parsed(path, stored))
         for region in sorted(wanted, key=lambda r: len(r.code)):
             _store(region, stored, tally)
@@ -45,14 +50,15 @@ def import_regions(path: Path = BUNDLED) -> Tally:
 def _parsed(path: Path, stored: dict[str, Region]) -> Iterator[Region]:
     problems: list[str] = []
     rows = list(numbered_rows(path, REQUIRED))
-    codes = set(stored) | {row["code"] for _line, row in rows}
+    levels = {code: region.level for code, region in stored.items()}
+    levels |= {row["code"]: row["level"] for _line, row in rows if row["code"] != ROOT_CODE}
     seen: dict[str, int] = {}
     for line, row in rows:
         try:
             if row["code"] in seen:
                 raise ValueError(f"kode {row['code']} sudah ada di baris {seen[row['code']]}")
             seen[row["code"]] = line
-            yield _region(row, codes, stored.get(row["code"]))
+            yield _region(row, levels, stored.get(row["code"]))
         except (ValueError, InvalidOperation) as error:
             problems.append(f"Baris {line}: {_sentence(error)}.")
     if not rows:
@@ -69,21 +75,37 @@ def _sentence(error: Exception) -> str:
     return str(error)
 
 
-def _region(row: dict[str, str], codes: set[str], stored: Region | None) -> Region:
-    """The region of one row, with what its columns leave out kept as stored; raises ValueError or InvalidOperation."""
+def _parent_of(row: dict[str, str], levels: dict[str, str]) -> str:
+    """The code of the parent; raises ValueError where the tree nation → province → kabupaten/kota would break."""
     parent = row["parent_code"] or ROOT_CODE
-    if parent not in codes:
+    if row["code"] == ROOT_CODE:
+        raise ValueError(f"kode {ROOT_CODE} adalah wilayah nasional, bukan baris daftar ini")
+    if parent not in levels:
         raise ValueError(f"kode induk {parent} tidak dikenal")
-    if row["level"] not in (Region.Level.PROVINCE, Region.Level.REGENCY, Region.Level.CITY):
+    if row["level"] not in LEVEL_ABOVE:
         raise ValueError(f"tingkat {row['level'] or 'kosong'} tidak dikenal (province, regency, atau city)")
+    wanted = LEVEL_ABOVE[Region.Level(row["level"])]
+    if levels[parent] != wanted:
+        raise ValueError(f"kode induk {parent} tidak bertingkat {wanted}")
+    return parent
+
+
+def _degrees(row: dict[str, str]) -> dict[str, Decimal]:
+    point = {"latitude": Decimal(row["latitude"]), "longitude": Decimal(row["longitude"])}
+    if abs(point["latitude"]) > 90 or abs(point["longitude"]) > 180:
+        raise ValueError("lintang paling jauh 90 derajat dan bujur paling jauh 180 derajat")
+    return point
+
+
+def _region(row: dict[str, str], levels: dict[str, str], stored: Region | None) -> Region:
+    """The region of one row, with what its columns leave out kept as stored; raises ValueError or InvalidOperation."""
     region = Region(
         code=row["code"],
-        parent_id=parent,
+        parent_id=_parent_of(row, levels),
         level=row["level"],
         name=row["name"],
         timezone=row["timezone"],
-        latitude=Decimal(row["latitude"]),
-        longitude=Decimal(row["longitude"]),
+        **_degrees(row),
         **{name: row.get(name, getattr(stored, name, "")) for name in OPTIONAL},
     )
     region.short_name = region.short_name or region.name

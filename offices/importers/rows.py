@@ -30,7 +30,8 @@ class Tally:
 def numbered_rows(path: Path, required: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Pairs of (line number, row) of the UTF-8 CSV file at `path`.
 
-    Raises `RefusedTable` where the file cannot be read, is not UTF-8, or lacks one of the `required` columns.
+    Raises `RefusedTable` where the file cannot be read, is not UTF-8, holds a NUL character, or lacks one of the
+    `required` columns.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -39,10 +40,12 @@ def numbered_rows(path: Path, required: set[str]) -> Iterator[tuple[int, dict[st
             if missing:
                 raise RefusedTable([f"Baris 1: kolom {', '.join(sorted(missing))} tidak ada."])
             for row in reader:
+                if any("\x00" in str(value) for value in row.values()):
+                    raise RefusedTable([f"Baris {reader.line_num}: memuat karakter NUL."])
                 yield reader.line_num, {str(k): str(v).strip() for k, v in row.items()}
     except OSError as error:
         raise RefusedTable([f"Berkas {path} tidak dapat dibaca: {error.strerror}."]) from error
     except UnicodeDecodeError as error:
         raise RefusedTable([f"Berkas {path} bukan UTF-8: simpan ulang sebagai CSV UTF-8."]) from error
     except csv.Error as error:
-        raise RefusedTable([f"Baris {reader.line_num}: bukan CSV yang sah ({error})."]) from error
+        raise RefusedTable([f"Baris {reader.reader.line_num}: bukan CSV yang sah ({error})."]) from error

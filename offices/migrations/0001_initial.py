@@ -9,167 +9,450 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='nama pengguna')),
-                ('name', models.CharField(max_length=120, verbose_name='nama lengkap')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='terdaftar')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="nama pengguna",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama lengkap")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktif")),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="terdaftar"),
+                ),
             ],
             options={
-                'verbose_name': 'akun',
-                'verbose_name_plural': 'akun',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "akun",
+                "verbose_name_plural": "akun",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('official_name', models.CharField(max_length=160, verbose_name='nama resmi')),
-                ('name_verified', models.BooleanField(default=False, help_text='Centang setelah nama dicocokkan dengan peraturan daerah tentang perangkat daerah.', verbose_name='nama sudah diverifikasi')),
-                ('abbreviation', models.CharField(blank=True, max_length=40, verbose_name='singkatan')),
-                ('slug', models.SlugField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('\\D', 'Alamat tidak boleh hanya terdiri dari angka.')], verbose_name='alamat')),
-                ('address', models.TextField(blank=True, max_length=400, verbose_name='alamat kantor')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telepon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
-                ('website', models.URLField(blank=True, verbose_name='situs web')),
-                ('logo', models.ImageField(blank=True, upload_to='logo/', verbose_name='logo')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("official_name", models.CharField(max_length=160, verbose_name="nama resmi")),
+                (
+                    "name_verified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Centang setelah nama dicocokkan dengan peraturan daerah tentang perangkat daerah.",
+                        verbose_name="nama sudah diverifikasi",
+                    ),
+                ),
+                ("abbreviation", models.CharField(blank=True, max_length=40, verbose_name="singkatan")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("\\D", "Alamat tidak boleh hanya terdiri dari angka.")
+                        ],
+                        verbose_name="alamat",
+                    ),
+                ),
+                ("address", models.TextField(blank=True, max_length=400, verbose_name="alamat kantor")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telepon")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
+                ("website", models.URLField(blank=True, verbose_name="situs web")),
+                ("logo", models.ImageField(blank=True, upload_to="logo/", verbose_name="logo")),
             ],
             options={
-                'verbose_name': 'kantor',
-                'verbose_name_plural': 'kantor',
-                'ordering': ['region__code'],
+                "verbose_name": "kantor",
+                "verbose_name_plural": "kantor",
+                "ordering": ["region__code"],
             },
         ),
         migrations.CreateModel(
-            name='Official',
+            name="Official",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('known_as', models.CharField(blank=True, help_text='Nama panggilan atau singkatan, misalnya SBY.', max_length=60, verbose_name='dikenal sebagai')),
-                ('slug', models.SlugField(max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\D', 'Alamat tidak boleh hanya terdiri dari angka.')], verbose_name='alamat')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                (
+                    "known_as",
+                    models.CharField(
+                        blank=True,
+                        help_text="Nama panggilan atau singkatan, misalnya SBY.",
+                        max_length=60,
+                        verbose_name="dikenal sebagai",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("\\D", "Alamat tidak boleh hanya terdiri dari angka.")
+                        ],
+                        verbose_name="alamat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pejabat',
-                'verbose_name_plural': 'pejabat',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "pejabat",
+                "verbose_name_plural": "pejabat",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='jabatan')),
-                ('rank', models.PositiveSmallIntegerField(default=100, help_text='Angka kecil tampil lebih dahulu di halaman kantor.', verbose_name='urutan')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='offices.office', verbose_name='kantor')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="jabatan")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        help_text="Angka kecil tampil lebih dahulu di halaman kantor.",
+                        verbose_name="urutan",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="offices.office",
+                        verbose_name="kantor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jabatan',
-                'verbose_name_plural': 'jabatan',
-                'ordering': ['rank', 'title', 'pk'],
+                "verbose_name": "jabatan",
+                "verbose_name_plural": "jabatan",
+                "ordering": ["rank", "title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('definitive', 'Definitif'), ('plt', 'Plt. (pelaksana tugas)'), ('plh', 'Plh. (pelaksana harian)'), ('pj', 'Pj. (penjabat)'), ('pjs', 'Pjs. (penjabat sementara)')], default='definitive', max_length=10, verbose_name='jenis')),
-                ('held_from', models.DateField(verbose_name='sejak')),
-                ('from_precision', models.CharField(choices=[('day', 'tanggal'), ('month', 'bulan'), ('year', 'tahun')], default='day', max_length=5, verbose_name='ketelitian')),
-                ('held_until', models.DateField(blank=True, help_text='Hari pertama tidak lagi menjabat; kosong bila masih menjabat.', null=True, verbose_name='sampai')),
-                ('until_precision', models.CharField(choices=[('day', 'tanggal'), ('month', 'bulan'), ('year', 'tahun')], default='day', max_length=5, verbose_name='ketelitian')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='offices.official', verbose_name='pejabat')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='offices.position', verbose_name='jabatan')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("definitive", "Definitif"),
+                            ("plt", "Plt. (pelaksana tugas)"),
+                            ("plh", "Plh. (pelaksana harian)"),
+                            ("pj", "Pj. (penjabat)"),
+                            ("pjs", "Pjs. (penjabat sementara)"),
+                        ],
+                        default="definitive",
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("held_from", models.DateField(verbose_name="sejak")),
+                (
+                    "from_precision",
+                    models.CharField(
+                        choices=[("day", "tanggal"), ("month", "bulan"), ("year", "tahun")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="ketelitian",
+                    ),
+                ),
+                (
+                    "held_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Hari pertama tidak lagi menjabat; kosong bila masih menjabat.",
+                        null=True,
+                        verbose_name="sampai",
+                    ),
+                ),
+                (
+                    "until_precision",
+                    models.CharField(
+                        choices=[("day", "tanggal"), ("month", "bulan"), ("year", "tahun")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="ketelitian",
+                    ),
+                ),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="offices.official",
+                        verbose_name="pejabat",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="offices.position",
+                        verbose_name="jabatan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'masa jabatan',
-                'verbose_name_plural': 'masa jabatan',
-                'ordering': ['-held_from', 'pk'],
+                "verbose_name": "masa jabatan",
+                "verbose_name_plural": "masa jabatan",
+                "ordering": ["-held_from", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='kode')),
-                ('level', models.CharField(choices=[('nation', 'Nasional'), ('province', 'Provinsi'), ('regency', 'Kabupaten'), ('city', 'Kota')], max_length=10, verbose_name='tingkat')),
-                ('name', models.CharField(max_length=80, verbose_name='nama')),
-                ('short_name', models.CharField(max_length=80, verbose_name='nama pendek')),
-                ('timezone', models.CharField(choices=[('Asia/Jakarta', 'WIB'), ('Asia/Makassar', 'WITA'), ('Asia/Jayapura', 'WIT')], max_length=30, verbose_name='zona waktu')),
-                ('capital', models.CharField(blank=True, max_length=80, verbose_name='ibu kota')),
-                ('island_group', models.CharField(blank=True, max_length=40, verbose_name='gugus pulau')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='lintang')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='bujur')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='offices.region', verbose_name='induk')),
+                (
+                    "code",
+                    models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name="kode"),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nation", "Nasional"),
+                            ("province", "Provinsi"),
+                            ("regency", "Kabupaten"),
+                            ("city", "Kota"),
+                        ],
+                        max_length=10,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="nama")),
+                ("short_name", models.CharField(max_length=80, verbose_name="nama pendek")),
+                (
+                    "timezone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "WIB"),
+                            ("Asia/Makassar", "WITA"),
+                            ("Asia/Jayapura", "WIT"),
+                        ],
+                        max_length=30,
+                        verbose_name="zona waktu",
+                    ),
+                ),
+                ("capital", models.CharField(blank=True, max_length=80, verbose_name="ibu kota")),
+                ("island_group", models.CharField(blank=True, max_length=40, verbose_name="gugus pulau")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="lintang"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="bujur"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="offices.region",
+                        verbose_name="induk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'verbose_name_plural': 'wilayah',
-                'ordering': ['code'],
+                "verbose_name": "wilayah",
+                "verbose_name_plural": "wilayah",
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='office',
-            name='region',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='office', to='offices.region', verbose_name='wilayah'),
+            model_name="office",
+            name="region",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="office",
+                to="offices.region",
+                verbose_name="wilayah",
+            ),
         ),
         migrations.CreateModel(
-            name='SocialAccount',
+            name="SocialAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(choices=[('facebook', 'Facebook'), ('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('x', 'X'), ('youtube', 'YouTube')], max_length=12, verbose_name='jejaring')),
-                ('url', models.URLField(verbose_name='tautan')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='offices.office', verbose_name='kantor')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        choices=[
+                            ("facebook", "Facebook"),
+                            ("instagram", "Instagram"),
+                            ("tiktok", "TikTok"),
+                            ("x", "X"),
+                            ("youtube", "YouTube"),
+                        ],
+                        max_length=12,
+                        verbose_name="jejaring",
+                    ),
+                ),
+                ("url", models.URLField(verbose_name="tautan")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accounts",
+                        to="offices.office",
+                        verbose_name="kantor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'akun media sosial',
-                'verbose_name_plural': 'akun media sosial',
-                'ordering': ['network', 'pk'],
+                "verbose_name": "akun media sosial",
+                "verbose_name_plural": "akun media sosial",
+                "ordering": ["network", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('writer', 'Penulis'), ('editor', 'Redaktur'), ('manager', 'Pengelola kantor'), ('supervisor', 'Pembina provinsi'), ('curator', 'Kurator pusat'), ('administrator', 'Admin pusat'), ('auditor', 'Pemantau')], max_length=15, verbose_name='peran')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='sejak')),
-                ('ends_on', models.DateField(blank=True, help_text='Hari pertama tidak lagi berlaku; kosong bila masih berlaku.', null=True, verbose_name='sampai')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='akun')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='offices.office', verbose_name='kantor')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("writer", "Penulis"),
+                            ("editor", "Redaktur"),
+                            ("manager", "Pengelola kantor"),
+                            ("supervisor", "Pembina provinsi"),
+                            ("curator", "Kurator pusat"),
+                            ("administrator", "Admin pusat"),
+                            ("auditor", "Pemantau"),
+                        ],
+                        max_length=15,
+                        verbose_name="peran",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="sejak"),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Hari pertama tidak lagi berlaku; kosong bila masih berlaku.",
+                        null=True,
+                        verbose_name="sampai",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="akun",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="offices.office",
+                        verbose_name="kantor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'keanggotaan redaksi',
-                'verbose_name_plural': 'keanggotaan redaksi',
-                'ordering': ['office', 'role', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='a_membership_ends_after_it_begins', violation_error_message='Keanggotaan harus berakhir setelah mulai.'), models.UniqueConstraint(models.F('user'), models.F('office'), models.F('role'), condition=models.Q(('ends_on', None)), name='one_open_membership_per_person_office_and_role', violation_error_message='Orang ini sudah memegang peran tersebut di kantor itu.')],
+                "verbose_name": "keanggotaan redaksi",
+                "verbose_name_plural": "keanggotaan redaksi",
+                "ordering": ["office", "role", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                        name="a_membership_ends_after_it_begins",
+                        violation_error_message="Keanggotaan harus berakhir setelah mulai.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("user"),
+                        models.F("office"),
+                        models.F("role"),
+                        condition=models.Q(("ends_on", None)),
+                        name="one_open_membership_per_person_office_and_role",
+                        violation_error_message="Orang ini sudah memegang peran tersebut di kantor itu.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(models.F('office'), models.F('title'), name='one_position_per_title_and_office', violation_error_message='Jabatan ini sudah ada di kantor tersebut.'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                models.F("office"),
+                models.F("title"),
+                name="one_position_per_title_and_office",
+                violation_error_message="Jabatan ini sudah ada di kantor tersebut.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('held_until', None), ('held_until__gt', models.F('held_from')), _connector='OR'), name='a_term_ends_after_it_begins', violation_error_message='Masa jabatan harus berakhir setelah mulai.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("held_until", None), ("held_until__gt", models.F("held_from")), _connector="OR"),
+                name="a_term_ends_after_it_begins",
+                violation_error_message="Masa jabatan harus berakhir setelah mulai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'nation'), ('parent', None)), models.Q(models.Q(('level', 'nation'), _negated=True), models.Q(('parent', None), _negated=True)), _connector='OR'), name='only_the_nation_has_no_parent', violation_error_message='Hanya wilayah nasional yang tidak berinduk.'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "nation"), ("parent", None)),
+                    models.Q(
+                        models.Q(("level", "nation"), _negated=True),
+                        models.Q(("parent", None), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_the_nation_has_no_parent",
+                violation_error_message="Hanya wilayah nasional yang tidak berinduk.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='socialaccount',
-            constraint=models.UniqueConstraint(models.F('office'), models.F('url'), name='one_row_per_social_account', violation_error_message='Akun ini sudah tercatat.'),
+            model_name="socialaccount",
+            constraint=models.UniqueConstraint(
+                models.F("office"),
+                models.F("url"),
+                name="one_row_per_social_account",
+                violation_error_message="Akun ini sudah tercatat.",
+            ),
         ),
     ]

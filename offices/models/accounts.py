@@ -12,16 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offices.models.offices import Office
-from offices.roles import NATIONAL, OVERSEERS, Role
-from offices.scope import Scope
+from offices.roles import NATIONAL, NEWSROOM, OVERSEERS, Role
+from offices.scope import Reach, Scope
 
 STAFF_KEEPERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 
+def _newsroom_staff_only(reach: Reach) -> Q:
+    """Accounts whose every membership is a newsroom role inside `reach`: nobody resets the password of a superior."""
+    elsewhere = Membership.objects.exclude(office__in=reach.offices) | Membership.objects.exclude(role__in=NEWSROOM)
+    return ~Q(pk__in=elsewhere.values("user"))
+
+
+def _newsroom_roles_only(_reach: Reach) -> Q:
+    return Q(role__in=NEWSROOM)
+
+
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, username: str, *, name: str, email: str = "", password: str | None = None
-    ) -> "User":
+    def create_user(self, username: str, *, name: str, email: str = "", password: str | None = None) -> "User":
         """A stored account without any membership; without a password it cannot sign in."""
         user = self.model(username=username, name=name, email=self.normalize_email(email))
         user.set_password(password)
@@ -33,11 +41,14 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who can sign in. What they may do comes from memberships alone: there are no superusers."""
 
-    scope = Scope(office="memberships__office", editors=STAFF_KEEPERS, readers=STAFF_KEEPERS | OVERSEERS)
-
-    username = models.CharField(
-        _("nama pengguna"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
+    scope = Scope(
+        office="memberships__office",
+        editors=STAFF_KEEPERS,
+        readers=STAFF_KEEPERS | OVERSEERS,
+        editable_while=_newsroom_staff_only,
     )
+
+    username = models.CharField(_("nama pengguna"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(_("nama lengkap"), max_length=120)
     email = models.EmailField(_("surel"), blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
@@ -88,7 +99,12 @@ class User(AbstractBaseUser):
 class Membership(models.Model):
     """The only grant: a person's role at an office from a day on, up to but not including another day."""
 
-    scope = Scope(office="office", editors=STAFF_KEEPERS, readers=STAFF_KEEPERS | OVERSEERS)
+    scope = Scope(
+        office="office",
+        editors=STAFF_KEEPERS,
+        readers=STAFF_KEEPERS | OVERSEERS,
+        editable_while=_newsroom_roles_only,
+    )
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("akun"))
     office = models.ForeignKey(Office, models.PROTECT, related_name="memberships", verbose_name=_("kantor"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.models.offices import NOT_ALL_DIGITS, Office
 from offices.roles import Role
-from offices.scope import Scope, everything
+from offices.scope import Reach, Scope, everything
 
 
 class Term(models.TextChoices):
@@ -39,7 +39,7 @@ def held_on(day: date, prefix: str = "") -> Q:
     )
 
 
-def _edited_where_now_in_office() -> Q:
+def _now_in_office(_reach: Reach) -> Q:
     return held_on(timezone.localdate(), "appointments__")
 
 
@@ -50,7 +50,7 @@ class Official(models.Model):
         office="appointments__position__office",
         editors=frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
         shared=everything,
-        editable_while=_edited_where_now_in_office,
+        editable_while=_now_in_office,
     )
 
     name = models.CharField(_("nama"), max_length=120)
@@ -108,16 +108,10 @@ class Appointment(models.Model):
     A date may be known to the month or the year only: it is stored as its first day with its precision beside it.
     """
 
-    scope = Scope(
-        office="position__office", editors=frozenset({Role.MANAGER, Role.ADMINISTRATOR}), shared=everything
-    )
+    scope = Scope(office="position__office", editors=frozenset({Role.MANAGER, Role.ADMINISTRATOR}), shared=everything)
 
-    official = models.ForeignKey(
-        Official, models.PROTECT, related_name="appointments", verbose_name=_("pejabat")
-    )
-    position = models.ForeignKey(
-        Position, models.PROTECT, related_name="appointments", verbose_name=_("jabatan")
-    )
+    official = models.ForeignKey(Official, models.PROTECT, related_name="appointments", verbose_name=_("pejabat"))
+    position = models.ForeignKey(Position, models.PROTECT, related_name="appointments", verbose_name=_("jabatan"))
     kind = models.CharField(_("jenis"), max_length=10, choices=Term, default=Term.DEFINITIVE)
     held_from = models.DateField(_("sejak"))
     from_precision = models.CharField(_("ketelitian"), max_length=5, choices=Precision, default=Precision.DAY)
@@ -127,9 +121,7 @@ class Appointment(models.Model):
         blank=True,
         help_text=_("Hari pertama tidak lagi menjabat; kosong bila masih menjabat."),
     )
-    until_precision = models.CharField(
-        _("ketelitian"), max_length=5, choices=Precision, default=Precision.DAY
-    )
+    until_precision = models.CharField(_("ketelitian"), max_length=5, choices=Precision, default=Precision.DAY)
 
     class Meta:
         verbose_name = _("masa jabatan")

@@ -48,8 +48,7 @@ class Region(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="only_the_nation_has_no_parent",
-                condition=models.Q(level="nation", parent=None)
-                | ~models.Q(level="nation") & ~models.Q(parent=None),
+                condition=models.Q(level="nation", parent=None) | ~models.Q(level="nation") & ~models.Q(parent=None),
                 violation_error_message=_("Hanya wilayah nasional yang tidak berinduk."),
             ),
         ]

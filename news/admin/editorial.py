@@ -1,0 +1,165 @@
+"""An admin page that is addressed by an article and edits its working edition."""
+
+from functools import partial
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import modelform_factory
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+
+from news.access import may_write
+from news.admin.forms import CONTENT, EditionForm
+from news.admin.inlines import EDITION_INLINES
+from news.models import Article, Edition
+from news.refusals import NotNow
+from news.states import Step
+from news.workflow import take_step
+from news.writing import save_content, start_article
+from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
+from offices.scope import EDIT, in_scope, rows_in_scope
+
+OFFICE = "article__office__region__parent"
+EDITOR_CSP = {
+    "script-src-attr": [UNSAFE_INLINE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+}
+"""What CKEditor 4 needs beyond the strict policy: handler attributes and style attributes that it writes itself."""
+
+
+class WorkingEditionAdmin(OfficeScopedAdmin):
+    """Shows the edition being worked on, else the live one, under its article's id, so that bookmarks survive.
+
+    Django's admin page is kept whole; where it asks for an object, a form or inlines it is given the edition's.
+    """
+
+    def edition_of(self, request: HttpRequest, article_id: Any) -> Edition:
+        """The working edition of an article in the person's scope, else the live one, else the last; or 404."""
+        scoped = rows_in_scope(request.user, Edition.objects.all()).select_related(OFFICE)
+        try:
+            editions = list(scoped.filter(article=int(article_id)).order_by("-number")[:2])
+        except (ValueError, OverflowError) as error:
+            raise Http404 from error
+        if not editions:
+            raise Http404
+        by_use = sorted(editions, key=lambda e: (e.is_working, e.is_live, e.number), reverse=True)
+        return by_use[0]
+
+    def get_object(self, request, object_id, from_field=None):
+        return self.edition_of(request, object_id)
+
+    def has_change_permission(self, request, obj=None):
+        if isinstance(obj, Edition):
+            return in_scope(request.user, obj, EDIT) and may_write(request.user, obj)
+        return super().has_change_permission(request, obj)
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is not None and not self.has_change_permission(request, obj):
+            return [(None, {"fields": ("headline", "deck", "rubric", "dateline_place", "dateline_on", "event")})]
+        first = ("headline", "deck", "rubric")
+        groups = [
+            (None, {"fields": ("office", *first) if obj is None else first}),
+            (_("Titimangsa"), {"fields": (("dateline_place", "dateline_on"),)}),
+            (_("Isi"), {"fields": ("body", "tags", "event")}),
+        ]
+        credits = ("byline", "source")
+        if obj is not None and obj.article.first_published_at:
+            groups.append((_("Perbaikan"), {"fields": ("correction", "correction_note")}))
+        else:
+            credits += ("slug",)
+        version = ("version",) if obj is not None else ()
+        return [*groups, (_("Penulis dan alamat"), {"fields": (*credits, *version)})]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        fieldsets = flatten_fieldsets(self.get_fieldsets(request, obj))
+        form = modelform_factory(
+            Edition,
+            form=EditionForm,
+            fields=[name for name in CONTENT if name in fieldsets],
+            formfield_callback=partial(self.formfield_for_dbfield, request=request),
+        )
+        if obj is None:
+            form.base_fields["office"].queryset = offices_to_write_for(request.user, Article)
+        return form
+
+    def get_autocomplete_fields(self, request):
+        return ("event",)
+
+    def get_inline_instances(self, request, obj=None):
+        return [inline(Edition, self.admin_site) for inline in EDITION_INLINES]
+
+    @method_decorator(csp_update(EDITOR_CSP))
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Django's form page; a save that lost a race answers 409 with what was typed, and nothing is stored."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (NotNow, ValidationError) as refusal:
+            return self._unsaved(request, object_id, refusal)
+
+    def _unsaved(self, request: HttpRequest, object_id: str | None, refusal: Exception) -> HttpResponse:
+        sentences = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        typed = [(name, request.POST.get(name, "")) for name in ("headline", "deck", "body")]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Naskah belum tersimpan"),
+            "opts": self.opts,
+            "sentences": sentences,
+            "typed": [(Edition._meta.get_field(name).verbose_name, value) for name, value in typed if value],
+            "back": reverse("admin:news_article_change", args=[object_id]) if object_id else "",
+        }
+        return TemplateResponse(request, "admin/news/article/unsaved.html", context, status=409)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            obj.save(update_fields=[name for name in form.changed_data if name in CONTENT and name != "tags"])
+        else:
+            start_article(form.cleaned_data["office"], obj, by=request.user)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        edition = form.instance
+        if "slug" in form.changed_data:
+            Article.objects.filter(pk=edition.article_id, first_published_at=None).update(
+                slug=form.cleaned_data["slug"]
+            )
+        version = form.cleaned_data["version"] if change else edition.version
+        save_content(edition, by=request.user, version=version)
+
+    def log_addition(self, request, obj, message):
+        return super().log_addition(request, obj.article, message)
+
+    def log_change(self, request, obj, message):
+        return super().log_change(request, obj.article, message)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._saved(request, obj)
+
+    def response_change(self, request, obj):
+        return self._saved(request, obj)
+
+    def submit_after_saving(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        """Send what was just stored to be checked; where the checklist refuses, the save stands and says so."""
+        try:
+            with transaction.atomic():
+                take_step(edition, Step.SUBMIT, by=request.user)
+            self.message_user(request, _("Naskah tersimpan dan dikirim untuk diperiksa."))
+        except NotNow as refusal:
+            self.message_user(request, _("Naskah tersimpan, belum dikirim. %s") % refusal, messages.WARNING)
+        return HttpResponseRedirect(reverse("admin:news_article_change", args=[edition.article_id]))
+
+    def _saved(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        if "_submit_too" in request.POST:
+            return self.submit_after_saving(request, edition)
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:news_article_preview", args=[edition.article_id]))
+        self.message_user(request, _("Naskah tersimpan."))
+        return HttpResponseRedirect(reverse("admin:news_article_change", args=[edition.article_id]))

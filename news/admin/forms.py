@@ -1,0 +1,92 @@
+"""The forms in which an edition and its rows are written."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Edition, EditionPhoto
+from news.refusals import StaleVersion
+from offices.models import Office
+
+CONTENT = (
+    "headline",
+    "deck",
+    "rubric",
+    "dateline_place",
+    "dateline_on",
+    "body",
+    "tags",
+    "event",
+    "byline",
+    "source",
+    "correction",
+    "correction_note",
+)
+
+
+class EditionForm(forms.ModelForm):
+    """The content of one edition and the version it was loaded with; without it, or with a stale one, it is refused."""
+
+    office = forms.ModelChoiceField(label=_("Kantor"), queryset=Office.objects.none(), empty_label=None)
+    slug = forms.SlugField(
+        label=_("Alamat"),
+        max_length=90,
+        required=False,
+        help_text=_("Kosongkan agar mengikuti judul. Tetap sejak pertama terbit."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Edition
+        fields = CONTENT
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        started = self.instance.pk is not None
+        if started:
+            self.fields.pop("office", None)
+            self.initial.update(version=self.instance.version, slug=self.instance.article.slug)
+        if not started or not self.instance.article.first_published_at:
+            self.fields.pop("correction", None)
+            self.fields.pop("correction_note", None)
+        else:
+            self.fields.pop("slug", None)
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if slug.isdigit():
+            raise ValidationError(_("Alamat tidak boleh hanya terdiri dari angka."))
+        return slug
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("version") != self._stored_version():
+            raise ValidationError(str(StaleVersion()), code="stale")
+        return cleaned
+
+    def _stored_version(self) -> int:
+        return Edition.objects.values_list("version", flat=True).get(pk=self.instance.pk)
+
+
+class EditionPhotoForm(forms.ModelForm):
+    """Words left empty are taken from the library."""
+
+    class Meta:
+        model = EditionPhoto
+        fields = ("photo", "position", "caption", "credit", "alt")
+
+    def clean(self):
+        cleaned = super().clean()
+        photo = cleaned.get("photo")
+        for name in ("caption", "credit", "alt"):
+            if photo and not cleaned.get(name):
+                cleaned[name] = getattr(photo, name)
+        return cleaned
+
+
+class StepForm(forms.Form):
+    """What accompanies a step: the version that was on the screen, and a reason where one is due."""
+
+    edition = forms.IntegerField()
+    version = forms.IntegerField()
+    note = forms.CharField(max_length=1_000, required=False)

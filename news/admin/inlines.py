@@ -1,0 +1,69 @@
+"""The rows that belong to an edition, as parts of its form."""
+
+from django.contrib import admin
+
+from news.admin.forms import EditionPhotoForm
+from news.models import Article, EditionPhoto, Mention, Quote, RelatedPick
+from news.models.related import MOST_PICKS
+from news.widgets import ArticleChooser
+from offices.admin.scoping import ScopedInline
+from offices.scope import rows_in_scope
+
+
+class EditionInline(ScopedInline):
+    """Rows of an edition: whoever may write in the edition may change them."""
+
+    parent_admin_model = Article
+
+
+class PhotoInline(EditionInline, admin.StackedInline):
+    model = EditionPhoto
+    form = EditionPhotoForm
+    autocomplete_fields = ("photo",)
+    verbose_name_plural = "Foto (yang pertama menjadi foto utama)"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("photo")
+
+
+class MentionInline(EditionInline, admin.TabularInline):
+    model = Mention
+    autocomplete_fields = ("official", "appointment")
+
+    def get_queryset(self, request):
+        place = "appointment__position__office__region"
+        return super().get_queryset(request).select_related("official", "appointment__official", place)
+
+
+class QuoteInline(EditionInline, admin.StackedInline):
+    model = Quote
+    fields = ("number", "kind", "text", "speaker", "attribution")
+    autocomplete_fields = ("speaker",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("speaker__official", "speaker__position__office__region")
+
+
+class PickInline(EditionInline, admin.TabularInline):
+    model = RelatedPick
+    fields = ("article", "position")
+    max_num = MOST_PICKS
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "article":
+            kwargs["queryset"] = choosable_articles(request.user)
+            kwargs["widget"] = ArticleChooser(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("article__live_edition")
+
+
+def choosable_articles(user):
+    """The articles that may be pointed to: every published one, and what one's scope shows besides."""
+    published = Article.objects.published()
+    in_reach = rows_in_scope(user, Article.objects.all())
+    return (published | in_reach).select_related("live_edition", "office__region")
+
+
+EDITION_INLINES = (PhotoInline, MentionInline, QuoteInline, PickInline)

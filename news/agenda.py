@@ -1,0 +1,59 @@
+"""What readers see of events: those ahead, those past, and what is to be said about each."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from news.models import Event, EventTransition
+from news.models.events import ANNOUNCED, EventState
+from offices.models import Office
+
+OFF = (EventState.POSTPONED, EventState.CANCELLED)
+
+
+def upcoming(now: datetime) -> QuerySet[Event]:
+    """The public events that are not over at `now`, the next one first, without their descriptions."""
+    return _cards().filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+
+def past(now: datetime) -> QuerySet[Event]:
+    """The public events that are over at `now`, the latest first, without their descriptions."""
+    return _cards().filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+
+
+def _cards() -> QuerySet[Event]:
+    return Event.objects.published().for_cards().defer("description")
+
+
+def concerning(office: Office) -> Q:
+    """The events that `office` organises or takes part in."""
+    taking_part = Event.participants.through.objects.filter(office=office).values("event")
+    return Q(organiser=office) | Q(pk__in=taking_part)
+
+
+def with_tones(events: Iterable[Event]) -> list[Event]:
+    """The same events; each knows in `status_tone` how loudly its status is to be shown."""
+    rows = list(events)
+    for event in rows:
+        event.status_tone = _tone(event, timezone.now())
+    return rows
+
+
+def _tone(event: Event, now: datetime) -> str:
+    if event.state in OFF:
+        return "alert"
+    return "live" if event.starts_at <= now < event.ends_at else ""
+
+
+def notices(event: Event, announced: Iterable[EventTransition]) -> Iterator[str]:
+    """Sentences about why `event` is off and when it was planned before; `announced` are its public steps."""
+    if event.state in OFF and event.state_note:
+        yield f"{event.get_state_display()}: {event.state_note}"
+    planned = dict.fromkeys((step.starts_at, step.ends_at) for step in announced if step.target in ANNOUNCED)
+    planned.pop((event.starts_at, event.ends_at), None)
+    for starts_at, ends_at in planned:
+        before = Event(timezone=event.timezone, starts_at=starts_at, ends_at=ends_at)
+        yield _("Semula: %(time)s") % {"time": before.time_label}

@@ -1,0 +1,102 @@
+"""Pages of a list that are stable and cost the same however long it grows: neither counting nor skipping."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.http import urlencode
+
+PAGE_SIZE = 20
+OLDER, NEWER = "sebelum", "sesudah"
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+WRITTEN = re.compile(r"([0-9a-f]{1,13})-([0-9a-f]{1,15})")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """One row's place in a list that is ordered by a moment and then by key, newest first."""
+
+    moment: datetime
+    pk: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The cursor that `str()` wrote; anything else is no page of ours and raises `Http404`."""
+        match = WRITTEN.fullmatch(text)
+        if match is None:
+            raise Http404
+        return cls(EPOCH + int(match[1], 16) * MICROSECOND, int(match[2], 16))
+
+    def __str__(self):
+        return f"{(self.moment - EPOCH) // MICROSECOND:x}-{self.pk:x}"
+
+    def below(self, field: str) -> Q:
+        """The rows after this one in the list; the first condition is there for the index."""
+        return Q(**{f"{field}__lte": self.moment}) & (Q(**{f"{field}__lt": self.moment}) | Q(pk__lt=self.pk))
+
+    def above(self, field: str) -> Q:
+        return Q(**{f"{field}__gte": self.moment}) & (Q(**{f"{field}__gt": self.moment}) | Q(pk__gt=self.pk))
+
+
+@dataclass(frozen=True)
+class Page:
+    """At most `PAGE_SIZE` rows, and the parameters that lead to the pages around them, or None."""
+
+    rows: list[Any]
+    newer: dict[str, str] | None
+    older: dict[str, str] | None
+    is_first: bool
+
+    def links(self, path: str, kept: Mapping[str, str]) -> dict[str, str | None]:
+        """The context of `_pager.html` for a list at `path` under the parameters `kept`."""
+        return {"newer_url": _link(path, kept, self.newer), "older_url": _link(path, kept, self.older)}
+
+
+def page_of(rows: QuerySet, query: Mapping[str, str], field: str = "first_published_at") -> Page:
+    """The page of `rows`, ordered by `field` and key, newest first, that `query` asks for.
+
+    Going towards newer pages costs one query more: where less than a full page is left, the first is shown.
+    Raises `Http404` for a cursor that we did not write.
+    """
+    start = _start(rows, query, field)
+    found = list((rows.filter(start.below(field)) if start else rows)[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return Page(
+        rows=shown,
+        newer=_newer(shown, field) if start else None,
+        older={OLDER: str(_cursor(shown[-1], field))} if len(found) > PAGE_SIZE else None,
+        is_first=start is None,
+    )
+
+
+def _start(rows: QuerySet, query: Mapping[str, str], field: str) -> Cursor | None:
+    """The row after which the page begins; None for the first page."""
+    if query.get(OLDER):
+        return Cursor.parse(query[OLDER])
+    if not query.get(NEWER):
+        return None
+    newer = rows.prefetch_related(None).reverse().filter(Cursor.parse(query[NEWER]).above(field))
+    places = list(newer.values_list(field, "pk")[: PAGE_SIZE + 1])
+    return Cursor(*places[PAGE_SIZE]) if len(places) > PAGE_SIZE else None
+
+
+def _newer(shown: list[Any], field: str) -> dict[str, str]:
+    """Back up from the first row shown; from an empty page, to the beginning."""
+    return {NEWER: str(_cursor(shown[0], field))} if shown else {}
+
+
+def _cursor(row: Any, field: str) -> Cursor:
+    return Cursor(getattr(row, field), row.pk)
+
+
+def _link(path: str, kept: Mapping[str, str], step: dict[str, str] | None) -> str | None:
+    if step is None:
+        return None
+    query = urlencode({**kept, **step})
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,184 @@
+"""What readers ask for: the articles on a card, narrowed by place, topic and date."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from news.models import Article, Event, Rubric, Tag
+from offices.models import Office, Official, Region
+
+FIRST_ZONE, LAST_ZONE = ZoneInfo("Asia/Jayapura"), ZoneInfo("Asia/Jakarta")
+YEARS = range(1945, 2200)
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,120}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def public_cards() -> QuerySet[Article]:
+    """What the public may read, newest first, with what a card shows but without bodies; in two queries."""
+    return Article.objects.published().newest_first().for_cards().defer("live_edition__body")
+
+
+def public_headlines() -> QuerySet[Article]:
+    """The same without photos, in one query."""
+    return public_cards().prefetch_related(None)
+
+
+def output_since(day: date) -> dict[str | None, int]:
+    """How many public articles each province (by code; None for the ministry) has published since `day`."""
+    articles = Article.objects.published().filter(published_on__gte=day).order_by()
+    return dict(articles.values_list("province").annotate(Count("pk")))
+
+
+class Choices:
+    """The provinces and rubrics that a reader can choose from; each is loaded once, when it is needed."""
+
+    @cached_property
+    def provinces(self) -> list[Region]:
+        return list(Region.objects.filter(level=Region.Level.PROVINCE).order_by("code"))
+
+    @cached_property
+    def rubrics(self) -> list[Rubric]:
+        return list(Rubric.objects.all())
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of articles is narrowed to; `PARAMETERS` has the names that stand in an address.
+
+    `problems` are sentences about values that cannot be understood; nothing matches while there are any.
+    """
+
+    province: Region | None = None
+    rubric: Rubric | None = None
+    office: Office | None = None
+    tag: Tag | None = None
+    event: Event | None = None
+    official: Official | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    problems: tuple[str, ...] = ()
+    choices: Choices = field(default_factory=Choices, compare=False, repr=False)
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """Read the parameters of an address, ignoring others. Raises `Http404` for a name that nobody has."""
+        choices = Choices()
+        found = {
+            name: READERS[name](query[parameter], choices)
+            for name, parameter in PARAMETERS.items()
+            if name in READERS and query.get(parameter)
+        }
+        days = {name: day_in(query.get(PARAMETERS[name], "")) for name in ("date_from", "date_to")}
+        return cls(**found, **days, problems=tuple(_problems(query, **days)), choices=choices)
+
+    def apply(self, articles: QuerySet[Article]) -> QuerySet[Article]:
+        """The articles among `articles` that match everything chosen."""
+        if self.problems:
+            return articles.none()
+        for name, lookup in LOOKUPS.items():
+            if getattr(self, name):
+                articles = articles.filter(**{lookup: getattr(self, name)})
+        return articles.filter(**self._days())
+
+    def _days(self) -> dict[str, date | datetime]:
+        """Both ends by local day, and roughly by moment too, so that the public order's index finds them."""
+        bounds: dict[str, date | datetime] = {}
+        if self.date_from:
+            bounds["published_on__gte"] = self.date_from
+            bounds["first_published_at__gte"] = datetime.combine(self.date_from, time(), FIRST_ZONE)
+        if self.date_to:
+            next_day = self.date_to + timedelta(days=1)
+            bounds["published_on__lt"] = next_day
+            bounds["first_published_at__lt"] = datetime.combine(next_day, time(), LAST_ZONE)
+        return bounds
+
+    def as_query(self) -> dict[str, str]:
+        """The parameters that say the same again, always in the same order."""
+        chosen = {parameter: getattr(self, name) for name, parameter in PARAMETERS.items()}
+        return {parameter: written(value) for parameter, value in chosen.items() if value}
+
+
+PARAMETERS = {
+    "province": "provinsi",
+    "rubric": "rubrik",
+    "office": "kantor",
+    "tag": "tag",
+    "event": "agenda",
+    "official": "pejabat",
+    "date_from": "dari",
+    "date_to": "sampai",
+}
+LOOKUPS = {
+    "province": "province",
+    "rubric": "rubric",
+    "office": "office",
+    "tag": "live_edition__tagged__tag",
+    "event": "live_edition__event",
+    "official": "live_edition__mentions__official",
+}
+READERS = {
+    "province": lambda text, choices: _among(choices.provinces, text),
+    "rubric": lambda text, choices: _among(choices.rubrics, text),
+    "office": lambda text, choices: _by_slug(Office.objects.select_related("region"), text),
+    "tag": lambda text, choices: _by_slug(Tag.objects.all(), text),
+    "event": lambda text, choices: _event(text),
+    "official": lambda text, choices: _by_slug(Official.objects.all(), text),
+}
+
+
+def written(value: Any) -> str:
+    """How a chosen value stands in an address."""
+    if isinstance(value, Region):
+        return value.code
+    if isinstance(value, Event):
+        return f"{value.year}/{value.slug}"
+    return value.isoformat() if isinstance(value, date) else value.slug
+
+
+def day_in(text: str) -> date | None:
+    """The day written as 2019-12-11; None where it is another text or a day nobody published on."""
+    if not DAY.fullmatch(text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
+
+
+def _problems(query: Mapping[str, str], date_from: date | None, date_to: date | None) -> Iterator[str]:
+    for text, day in ((query.get("dari"), date_from), (query.get("sampai"), date_to)):
+        if text and day is None:
+            yield _("Tanggal “%(text)s” tidak dikenal. Tulis seperti 2019-12-11.") % {"text": text[:20]}
+    if date_from and date_to and date_from > date_to:
+        yield _("Tanggal awal harus sebelum tanggal akhir.")
+
+
+def _among(choices: list[Any], text: str) -> Any:
+    for choice in choices:
+        if written(choice) == text:
+            return choice
+    raise Http404
+
+
+def _by_slug(rows: QuerySet, text: str) -> Any:
+    """Text that no slug can be never reaches the database: PostgreSQL fails on a NUL."""
+    if not SLUG.fullmatch(text):
+        raise Http404
+    return get_object_or_404(rows, slug=text)
+
+
+def _event(text: str) -> Event:
+    year, _slash, slug = text.partition("/")
+    if not (re.fullmatch(r"[0-9]{4}", year) and SLUG.fullmatch(slug)):
+        raise Http404
+    return get_object_or_404(Event.objects.published(), year=int(year), slug=slug)

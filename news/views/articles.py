@@ -1,0 +1,109 @@
+"""An article's page, at its present and its former addresses."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from news.models import Article, Edition, EditionPhoto
+from news.models.editions import SILENT_CORRECTIONS
+from news.related import neighbours_of
+from news.rendering import reading_minutes, render_body
+from news.sharing import share_links
+from news.states import PublicState, Step
+from news.views.errors import gone
+from offices.links import absolute
+
+OFFICE = "article__office__region__parent"
+
+
+def article_detail(request: HttpRequest, year: int, month: str, slug: str) -> HttpResponse:
+    """The page of a published article; elsewhere a redirect, a notice (withdrawn) or 410 (removed)."""
+    address = {"article__addresses__year": year, "article__addresses__month": int(month)}
+    editions = Edition.objects.with_content().select_related(OFFICE, "article__rubric")
+    edition = editions.filter(
+        **address,
+        article__addresses__slug=slug,
+        article__slug=slug,
+        article__public_state=PublicState.LIVE,
+        pk=F("article__live_edition"),
+    ).first()
+    if edition is None:
+        return _not_simply_live(request, year, int(month), slug)
+    return render(request, "news/article_detail.html", page_of(request, edition))
+
+
+def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+    """The context of the article page for `edition`, loaded `with_content()` and with its article's office."""
+    article, office = edition.article, edition.article.office
+    neighbours = neighbours_of(edition)
+    photos = list(edition.photos.all())
+    address = absolute(request, article.get_absolute_url()) if article.published_on else ""
+    published_at = article.first_published_at or edition.saved_at
+    return {
+        "article": article,
+        "edition": edition,
+        "office": office,
+        "region": office.region,
+        "lead": photos[0] if photos else None,
+        "more_photos": photos[1:],
+        "body": render_body(edition, neighbours),
+        "mentions": [m for m in edition.mentions.all() if m.appointment],
+        "event": edition.event if edition.event and edition.event.is_public else None,
+        "tags": [row.tag for row in edition.tagged.all()],
+        "related": neighbours.related,
+        "elsewhere": neighbours.elsewhere,
+        "office_latest": neighbours.office_latest,
+        "corrections": _corrections(edition),
+        "published_at": published_at,
+        "updated_at": article.updated_at if article.updated_at and article.updated_at > published_at else None,
+        "reading_minutes": reading_minutes(edition),
+        "share_links": share_links(edition.headline, address) if address else [],
+        "canonical_url": address,
+        "share_image": _share_image(request, photos),
+    }
+
+
+def _corrections(edition: Edition) -> list[dict[str, Any]]:
+    """The public notes of this and earlier published editions, newest first; no query for a first edition."""
+    if edition.number == 1:
+        return []
+    noted = edition.article.editions.exclude(correction_note="").exclude(correction__in=SILENT_CORRECTIONS)
+    published = noted.filter(published_at__isnull=False, number__lte=edition.number).order_by("-number")
+    return [
+        {"kind_label": e.get_correction_display(), "note": e.correction_note, "at": e.published_at} for e in published
+    ]
+
+
+def _share_image(request: HttpRequest, photos: list[EditionPhoto]) -> str:
+    return absolute(request, default_storage.url(photos[0].photo.share_name())) if photos else ""
+
+
+def _not_simply_live(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
+    """What an address answers that is former, withdrawn, removed or unknown."""
+    address = {"addresses__year": year, "addresses__month": month, "addresses__slug": slug}
+    article = Article.objects.select_related("live_edition", "office__region__parent").filter(**address).first()
+    if article is None or article.public_state == PublicState.NEVER:
+        raise Http404
+    if article.public_state == PublicState.REMOVED:
+        return gone(request)
+    if article.slug != slug:
+        return redirect(article, permanent=True)
+    return _withdrawn(request, article)
+
+
+def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
+    """Headline, date and explanation of a withdrawn article, and nothing else of it."""
+    step = article.transitions.filter(step=Step.WITHDRAW).last()
+    context = {
+        "headline": article.headline,
+        "published_at": article.first_published_at,
+        "withdrawn_at": step.at,
+        "explanation": step.note,
+        "office": article.office,
+        "region": article.office.region,
+        "robots": "noindex",
+    }
+    return render(request, "news/article_withdrawn.html", context)

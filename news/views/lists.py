@@ -1,0 +1,90 @@
+"""The list of all news, and what every list of articles has in common."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from news.models import Article
+from news.paging import page_of
+from news.queries import PARAMETERS, Filters, public_cards
+from offices.links import absolute
+from offices.templatetags.dates import short_date
+
+ON_THE_FORM = ("province", "rubric", "date_from", "date_to")
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    """All news, narrowed by the filters; 400 with a sentence where a date cannot be understood."""
+    filters = Filters.from_query(request.GET)
+    context = {
+        **listing(request, filters.apply(public_cards()), kept=filters.as_query()),
+        "filters": _form(filters),
+        "feed_url": feed_address(filters),
+    }
+    return render(request, "news/article_list.html", context, status=400 if filters.problems else 200)
+
+
+def listing(
+    request: HttpRequest, articles: QuerySet[Article], kept: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """One page of `articles` with its links; `kept` are the parameters that narrow the list.
+
+    Robots are asked to index the first page of a list without parameters only.
+    """
+    page, kept = page_of(articles, request.GET), kept or {}
+    path = f"{request.path}?{urlencode(kept)}" if kept else request.path
+    return {
+        "articles": page.rows,
+        "is_first_page": page.is_first,
+        "canonical_url": absolute(request, path) if page.is_first else "",
+        "robots": "noindex, follow" if kept or not page.is_first else "",
+        **page.links(request.path, kept),
+    }
+
+
+def feed_address(filters: Filters) -> str:
+    """The feed of the same articles."""
+    query = urlencode(filters.as_query())
+    return f"{reverse('article_feed')}?{query}" if query else reverse("feed")
+
+
+def _form(filters: Filters) -> dict[str, Any]:
+    """What `_filters.html` shows: choices as (value, label, chosen), and what is chosen as chips."""
+    kept = filters.as_query()
+    hidden = [PARAMETERS[name] for name in PARAMETERS if name not in ON_THE_FORM]
+    return {
+        "provinces": [(p.code, p.short_name, p == filters.province) for p in filters.choices.provinces],
+        "rubrics": [(r.slug, r.name, r == filters.rubric) for r in filters.choices.rubrics],
+        "date_from": kept.get("dari", ""),
+        "date_to": kept.get("sampai", ""),
+        "hidden": [(parameter, kept[parameter]) for parameter in hidden if parameter in kept],
+        "problems": filters.problems,
+        "selected": list(_chips(filters)),
+    }
+
+
+def _chips(filters: Filters) -> Iterator[dict[str, str]]:
+    """What is chosen, each with the address without it; first what could not be understood."""
+    kept, path = filters.as_query(), reverse("article_list")
+    for sentence in filters.problems:
+        yield {"label": sentence, "remove_url": f"{path}?{urlencode(kept)}" if kept else path}
+    for name, parameter in PARAMETERS.items():
+        if parameter in kept:
+            rest = urlencode({other: value for other, value in kept.items() if other != parameter})
+            yield {"label": label_of(filters, name), "remove_url": f"{path}?{rest}" if rest else path}
+
+
+def label_of(filters: Filters, name: str) -> str:
+    """What is chosen under `name`, in a reader's words."""
+    value = getattr(filters, name)
+    if name == "date_from":
+        return _("Sejak %(day)s") % {"day": short_date(value, None)}
+    if name == "date_to":
+        return _("Sampai %(day)s") % {"day": short_date(value, None)}
+    return value.short_name if name == "province" else str(value)

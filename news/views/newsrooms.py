@@ -1,0 +1,48 @@
+"""An office's own front page: its news, its officials and its events."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from news import agenda
+from news.queries import Filters, public_cards
+from news.views.lists import listing
+from news.views.officials import with_labels
+from offices.appointments import held_at
+from offices.maps import shape_of
+from offices.models import Office
+
+MOST_EVENTS = 4
+
+
+def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest article of the office leads its first page."""
+    office = get_object_or_404(Office.objects.select_related("region__parent"), slug=slug)
+    page = listing(request, Filters(office=office).apply(public_cards()))
+    articles = page.pop("articles")
+    lead = articles[:1] if page["is_first_page"] else []
+    context = {
+        **page,
+        **_about(office),
+        "lead_article": lead[0] if lead else None,
+        "articles": articles[len(lead) :],
+        "feed_url": reverse("office_feed", args=[slug]),
+    }
+    return render(request, "news/newsroom_detail.html", context)
+
+
+def _about(office: Office) -> dict[str, Any]:
+    """Who the office is, who serves there today, and what is on its calendar."""
+    today = timezone.localdate(timezone=office.region.zone)
+    events = agenda.upcoming(timezone.now()).filter(agenda.concerning(office))
+    return {
+        "office": office,
+        "region": office.region,
+        "province_shape": shape_of(office.region),
+        "accounts": list(office.accounts.all()),
+        "officials": with_labels(held_at([office.pk], today)),
+        "events": agenda.with_tones(events[:MOST_EVENTS]),
+    }

@@ -1,0 +1,61 @@
+"""Regions: the map and list of all of them, and the news of one."""
+
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from news.maps import atlas
+from news.queries import Choices, Filters, output_since, public_cards
+from news.views.lists import feed_address, listing
+from offices.links import absolute
+from offices.maps import shape_of
+from offices.models import Region
+
+PERIOD = timedelta(days=30)
+
+
+def region_list(request: HttpRequest) -> HttpResponse:
+    """The provinces by group of islands, with what they published in the last 30 days."""
+    provinces = Choices().provinces
+    counts = output_since(timezone.localdate() - PERIOD + timedelta(days=1))
+    rows = [{"region": province, "count": counts.get(province.code, 0)} for province in provinces]
+    context = {
+        "map": atlas(provinces, counts, period=_("30 hari terakhir")),
+        "islands": [
+            (island, list(group)) for island, group in groupby(rows, lambda row: row["region"].island_group)
+        ],
+        "total_recent": sum(counts.values()),
+        "canonical_url": absolute(request, reverse("region_list")),
+    }
+    return render(request, "news/region_list.html", context)
+
+
+def region_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """A region with the regions below it; a province shows their news too."""
+    region = get_object_or_404(Region.objects.select_related("parent", "office"), code=code)
+    return render(request, "news/region_detail.html", {**_news_of(request, region), **_about(region)})
+
+
+def _about(region: Region) -> dict[str, Any]:
+    return {
+        "region": region,
+        "office": getattr(region, "office", None),
+        "children": list(region.children.select_related("office").order_by("code")),
+        "province_shape": shape_of(region),
+    }
+
+
+def _news_of(request: HttpRequest, region: Region) -> dict[str, Any]:
+    """A page of the region's news; none where it has no office yet."""
+    office = getattr(region, "office", None)
+    filters = Filters(province=region) if region.is_province else Filters(office=office)
+    articles = filters.apply(public_cards())
+    if not filters.as_query():
+        articles = articles.none()
+    return {**listing(request, articles), "feed_url": feed_address(filters)}

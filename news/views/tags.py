@@ -1,0 +1,17 @@
+"""A tag's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from news.models import Tag
+from news.queries import Filters, public_cards
+from news.views.lists import listing
+
+
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The news that carries one tag."""
+    tag = get_object_or_404(Tag, slug=slug)
+    articles = Filters(tag=tag).apply(public_cards())
+    context = {"tag": tag, "feed_url": reverse("tag_feed", args=[slug]), **listing(request, articles)}
+    return render(request, "news/tag_detail.html", context)

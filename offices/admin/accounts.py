@@ -1,0 +1,109 @@
+"""Accounts and memberships in the newsroom: a manager keeps the staff of the own office, nobody else's."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
+from offices.memberships import grant_membership, grantable_roles
+from offices.models import Membership, Office, User
+from offices.roles import Role
+
+
+class RoleAtOffice:
+    """Mixed into a form with `office` and `role`: refuses a role that the person who asks may not grant there."""
+
+    def clean(self):
+        cleaned = super().clean()
+        office, role = cleaned.get("office"), cleaned.get("role")
+        if office and role and role not in grantable_roles(self.asked_by, office):
+            self.add_error("role", _("Anda tidak dapat memberikan peran ini di kantor tersebut."))
+        return cleaned
+
+
+class MembershipForm(RoleAtOffice, forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ("user", "office", "role", "starts_on", "ends_on")
+
+
+class UserCreationForm(RoleAtOffice, BaseUserCreationForm):
+    """A new account and its first membership, so that it belongs to somebody from the start."""
+
+    office = forms.ModelChoiceField(label=_("Kantor"), queryset=Office.objects.none())
+    role = forms.ChoiceField(label=_("Peran"), choices=Role.choices)
+
+    class Meta(BaseUserCreationForm.Meta):
+        model = User
+        fields = ("username", "name", "email")
+
+
+@admin.register(User)
+class UserAdmin(OfficeScopedAdmin):
+    list_display = ("name", "username", "email", "is_active", "last_login")
+    list_filter = ("is_active",)
+    search_fields = ("name", "username", "email")
+    change_form_template = "admin/offices/user/change_form.html"
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return ("username", "name", "email", "password1", "password2", "office", "role")
+        return ("username", "name", "email", "is_active")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is not None:
+            return super().get_form(request, obj, change=change, **kwargs)
+        form = type("AccountCreationForm", (UserCreationForm,), {"asked_by": request.user})
+        form.base_fields["office"].queryset = offices_to_write_for(request.user, User)
+        return form
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change:
+            office, role = form.cleaned_data["office"], Role(form.cleaned_data["role"])
+            grant_membership(form.instance, office, role, by=request.user)
+
+    def get_urls(self):
+        change_password = self.admin_site.admin_view(self.password_view)
+        return [
+            path("<int:user_id>/password/", change_password, name="offices_user_password"),
+            *super().get_urls(),
+        ]
+
+    def password_view(self, request, user_id):
+        """Set a new password for a member of the own staff."""
+        user = self.get_object(request, str(user_id))
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        form = AdminPasswordChangeForm(user, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            self.log_change(request, user, _("Kata sandi diganti."))
+            messages.success(request, _("Kata sandi %(name)s sudah diganti.") % {"name": user.name})
+            return HttpResponseRedirect(reverse("admin:offices_user_change", args=[user.pk]))
+        context = {**self.admin_site.each_context(request), "form": form, "account": user, "opts": self.opts}
+        return TemplateResponse(
+            request, "admin/offices/user/password.html", {**context, "title": _("Ganti kata sandi")}
+        )
+
+
+@admin.register(Membership)
+class MembershipAdmin(OfficeScopedAdmin):
+    form = MembershipForm
+    list_display = ("user", "role", "office", "starts_on", "ends_on")
+    list_filter = ("role",)
+    list_select_related = ("user", "office__region")
+    search_fields = ("user__name", "user__username", "office__region__name")
+    autocomplete_fields = ("user",)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type("AskedMembershipForm", (form,), {"asked_by": request.user})
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("user", "office", "role") if obj else ()

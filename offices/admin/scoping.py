@@ -1,0 +1,103 @@
+"""Admin pages that show and change only what the scope function allows."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import ForeignKey, Model, QuerySet
+from django.http import Http404, HttpRequest
+
+from offices.models import Office
+from offices.scope import EDIT, in_scope, may_add, memberships_of, reach_of, rows_in_scope
+
+
+def offices_to_write_for(user: Any, model: type[Model]) -> QuerySet[Office]:
+    """The offices at which `user` may create rows of `model`."""
+    return Office.objects.filter(reach_of(user, model.scope.editors).as_q("self")).select_related("region")
+
+
+class ScopedPermissions:
+    """Answers Django's permission questions from the model's `scope`; nothing is ever deleted from the admin."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if obj is not None:
+            return in_scope(request.user, obj)
+        scope = self.model.scope
+        held = memberships_of(request.user)
+        return bool(held) and (scope.shared is not None or any(m.role in scope.readers for m in held))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may_add(request.user, self.model)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if obj is not None:
+            return in_scope(request.user, obj, EDIT)
+        return may_add(request.user, self.model)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ScopedChoices:
+    """Limits every choice of a foreign row to what the person may see; "office" to where they may write."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        target = db_field.remote_field.model
+        if "queryset" not in kwargs and hasattr(target, "scope"):
+            kwargs["queryset"] = self.choices_for(db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def choices_for(self, db_field: ForeignKey, request: HttpRequest) -> QuerySet:
+        """The rows that may be chosen for `db_field`."""
+        target = db_field.remote_field.model
+        if target is Office and db_field.name == db_field.model.scope.office:
+            return offices_to_write_for(request.user, db_field.model)
+        return rows_in_scope(request.user, target._default_manager.all())
+
+
+class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
+    """The base of every admin page: lists, details, choices and saves stay inside the scope; others answer 404."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return rows_in_scope(request.user, super().get_queryset(request))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model:
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+
+class ScopedInline(ScopedChoices):
+    """Rows that are part of their parent: who may change the parent may change them."""
+
+    extra = 0
+
+    def _may_change_parent(self, request: HttpRequest, parent: Model | None) -> bool:
+        parent_admin = self.admin_site.get_model_admin(self.parent_admin_model or self.parent_model)
+        if parent is None or parent.pk is None:
+            return parent_admin.has_add_permission(request)
+        return parent_admin.has_change_permission(request, parent)
+
+    parent_admin_model: type[Model] | None = None
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may_change_parent(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may_change_parent(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may_change_parent(request, obj)

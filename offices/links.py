@@ -1,0 +1,11 @@
+"""Absolute addresses of the portal's own pages."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """`path` under the configured `SITE_URL`, else under the host the request came to."""
+    if settings.SITE_URL:
+        return f"{settings.SITE_URL}{path}"
+    return request.build_absolute_uri(path)
