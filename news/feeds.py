@@ -49,9 +49,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     return _rss(request, Filters(tag=tag), tag.get_absolute_url())
 
 
-def _rss(
-    request: HttpRequest, filters: Filters, page: str, query: dict[str, str] | None = None
-) -> HttpResponse:
+def _rss(request: HttpRequest, filters: Filters, page: str, query: dict[str, str] | None = None) -> HttpResponse:
     """The feed of what `filters` leave; `page` is the same list for people, `query` the feed's own parameters."""
     labels = [label_of(filters, name) for name in PARAMETERS if getattr(filters, name)]
     feed = Rss201rev2Feed(
@@ -71,9 +69,9 @@ def _add(feed: Rss201rev2Feed, article: Article, address: str) -> None:
         title=_clean(article.headline),
         link=address,
         description=_clean(article.deck),
-        author_name=_clean(_("%(office)s, %(region)s") % {
-            "office": article.office.official_name, "region": article.office.region.name
-        }),
+        author_name=_clean(
+            _("%(office)s, %(region)s") % {"office": article.office.official_name, "region": article.office.region.name}
+        ),
         pubdate=article.first_published_at,
         unique_id=f"tag:{urlsplit(address).hostname},{article.published_on:%Y-%m-%d}:artikel/{article.pk}",
         unique_id_is_permalink=False,

@@ -1,3 +1,55 @@
 """The addresses of the main floor."""
 
-urlpatterns = []
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter, StringConverter
+
+from news import feeds, sitemaps
+from news.views import articles, events, lists, newsrooms, officials, regions, rubrics, tags
+
+
+class Year(IntConverter):
+    regex = "[0-9]{4}"
+
+
+class Month(StringConverter):
+    """Two digits, as text."""
+
+    regex = "0[1-9]|1[0-2]"
+
+
+class RegionCode(StringConverter):
+    """`73` or `73.03`."""
+
+    regex = r"[0-9]{2}(?:\.[0-9]{2})?"
+
+
+class FileNumber(StringConverter):
+    regex = "[0-9]{1,6}"
+
+
+register_converter(Year, "year")
+register_converter(Month, "month")
+register_converter(RegionCode, "region")
+register_converter(FileNumber, "number")
+
+urlpatterns = [
+    path("berita/", lists.article_list, name="article_list"),
+    path("berita/feed/", feeds.article_feed, name="article_feed"),
+    path("berita/<year:year>/<month:month>/<slug:slug>/", articles.article_detail, name="article_detail"),
+    path("feed/", feeds.article_feed, name="feed"),
+    path("wilayah/", regions.region_list, name="region_list"),
+    path("wilayah/<region:code>/", regions.region_detail, name="region_detail"),
+    path("kantor/<slug:slug>/", newsrooms.office_detail, name="office_detail"),
+    path("kantor/<slug:slug>/feed/", feeds.office_feed, name="office_feed"),
+    path("pejabat/<slug:slug>/", officials.official_detail, name="official_detail"),
+    path("agenda/", events.event_list, name="event_list"),
+    path("agenda/<year:year>/<slug:slug>/", events.event_detail, name="event_detail"),
+    path("agenda/<year:year>/<slug:slug>/agenda.ics", events.event_calendar, name="event_calendar"),
+    path("rubrik/<slug:slug>/", rubrics.rubric_detail, name="rubric_detail"),
+    path("rubrik/<slug:slug>/feed/", feeds.rubric_feed, name="rubric_feed"),
+    path("tag/<slug:slug>/", tags.tag_detail, name="tag_detail"),
+    path("tag/<slug:slug>/feed/", feeds.tag_feed, name="tag_feed"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-berita-<number:number>.xml", sitemaps.article_sitemap, name="article_sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section_sitemap, name="section_sitemap"),
+]

@@ -6,4 +6,4 @@ from django.shortcuts import render
 
 def gone(request: HttpRequest) -> HttpResponse:
     """410: it was here and has been removed for good; nothing of its content is shown."""
-    return render(request, "410.html", {"robots": "noindex"}, status=410)
+    return render(request, "410.html", status=410)

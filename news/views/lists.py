@@ -30,9 +30,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     return render(request, "news/article_list.html", context, status=400 if filters.problems else 200)
 
 
-def listing(
-    request: HttpRequest, articles: QuerySet[Article], kept: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+def listing(request: HttpRequest, articles: QuerySet[Article], kept: Mapping[str, str] | None = None) -> dict[str, Any]:
     """One page of `articles` with its links; `kept` are the parameters that narrow the list.
 
     Robots are asked to index the first page of a list without parameters only.

@@ -20,7 +20,7 @@ MOST_EVENTS = 4
 
 def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest article of the office leads its first page."""
-    office = get_object_or_404(Office.objects.select_related("region__parent"), slug=slug)
+    office = get_object_or_404(Office.objects.select_related("region__parent").prefetch_related("accounts"), slug=slug)
     page = listing(request, Filters(office=office).apply(public_cards()))
     articles = page.pop("articles")
     lead = articles[:1] if page["is_first_page"] else []
@@ -42,7 +42,6 @@ def _about(office: Office) -> dict[str, Any]:
         "office": office,
         "region": office.region,
         "province_shape": shape_of(office.region),
-        "accounts": list(office.accounts.all()),
         "officials": with_labels(held_at([office.pk], today)),
         "events": agenda.with_tones(events[:MOST_EVENTS]),
     }

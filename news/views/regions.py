@@ -27,9 +27,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
     rows = [{"region": province, "count": counts.get(province.code, 0)} for province in provinces]
     context = {
         "map": atlas(provinces, counts, period=_("30 hari terakhir")),
-        "islands": [
-            (island, list(group)) for island, group in groupby(rows, lambda row: row["region"].island_group)
-        ],
+        "islands": [(island, list(group)) for island, group in groupby(rows, lambda row: row["region"].island_group)],
         "total_recent": sum(counts.values()),
         "canonical_url": absolute(request, reverse("region_list")),
     }
