@@ -1,0 +1,113 @@
+"""A real browser for the journeys: the system's Chromium, on a desk and on a phone."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+# Playwright's synchronous interface runs an event loop in this thread, and Django refuses database calls
+# wherever it sees one. Nothing here is asynchronous: the tests and their set-up run one after the other.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE = Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+INDONESIAN = {"locale": "id-ID", "timezone_id": "Asia/Jakarta"}
+
+
+def pytest_collection_modifyitems(items):
+    """Every test in this folder is a browser's, marked or not."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def live_server(static_files_of_the_apps, live_server):
+    return live_server
+
+
+@pytest.fixture(scope="session")
+def static_files_of_the_apps():
+    """Serve static files from the apps, which the live server does only for an app of Django's exact name."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.testcases._StaticFilesHandler", StaticFilesHandler)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        pytest.fail("No Chromium found: apt-get install chromium, or name it in CHROMIUM.", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser, live_server):
+    """Open a page as a visitor of its own; relative addresses lead to the live server."""
+    contexts = []
+
+    def open_page(**options):
+        contexts.append(browser.new_context(**{**DESK, **INDONESIAN, "base_url": live_server.url, **options}))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """A page 1280 px wide."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page):
+    """A page 390 px wide, touched with a finger."""
+    return new_page(**PHONE)
+
+
+@pytest.fixture
+def axe(browser):
+    """Ask for the accessibility faults of a page as it stands, one sentence each.
+
+    Our policy forbids foreign scripts, and a context that overlooks it must be opened so. Hence the page is
+    opened again, with its cookies and at its size, in a context for axe alone; the journey keeps the policy.
+    """
+
+    def violations(page) -> list[str]:
+        same = {"storage_state": page.context.storage_state(), "viewport": page.viewport_size, **INDONESIAN}
+        with browser.new_context(bypass_csp=True, **same) as context:
+            copy = context.new_page()
+            copy.goto(page.url)
+            copy.add_script_tag(path=AXE)
+            found = copy.evaluate("axe.run()")["violations"]
+        return [_fault(rule, node) for rule in found for node in rule["nodes"]]
+
+    return violations
+
+
+def _fault(rule, node) -> str:
+    return f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['html']}"
