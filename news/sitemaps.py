@@ -31,7 +31,7 @@ class ArticleSitemap(Sitemap):
 
     def items(self):
         rows = Article.objects.published().filter(pk__gte=self.first, pk__lt=self.first + FILE_SIZE)
-        return rows.only("slug", "published_on", "updated_at").order_by("pk")
+        return list(rows.only("slug", "published_on", "updated_at").order_by("pk"))
 
     def lastmod(self, article):
         return article.updated_at

@@ -22,15 +22,16 @@ class Frame:
 
 
 FRAMES = {
-    "lead": Frame("(min-width: 66rem) 42rem, 100vw", usual=960, widest=1600, eager=True),
-    "card": Frame("(min-width: 50rem) 24rem, 100vw", usual=640, widest=960),
+    "lead": Frame("(min-width: 66rem) 50rem, 100vw", usual=960, widest=1600, eager=True),
+    "card": Frame("(min-width: 48rem) 24rem, 6.5rem", usual=640, widest=960),
+    "inline": Frame("(min-width: 48rem) 24rem, 100vw", usual=640, widest=960),
     "thumb": Frame("(min-width: 50rem) 13rem, 6.5rem", usual=320, widest=480),
 }
 
 
 @register.inclusion_tag("news/_picture.html")
 def picture(row: EditionPhoto, kind: str) -> dict[str, Any]:
-    """The photo of `row`, loaded with its photo, for a frame named "lead", "card" or "thumb".
+    """The photo of `row`, loaded with its photo, for the frame `kind`, a key of `FRAMES`.
 
     Where `row.private` is set, addresses are those for staff. Numbers are text, so that none is localised.
     """

@@ -1,6 +1,7 @@
 """The list of all news, and what every list of articles has in common."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -69,13 +70,16 @@ def _form(filters: Filters) -> dict[str, Any]:
 
 def _chips(filters: Filters) -> Iterator[dict[str, str]]:
     """What is chosen, each with the address without it; first what could not be understood."""
-    kept, path = filters.as_query(), reverse("article_list")
     for sentence in filters.problems:
-        yield {"label": sentence, "remove_url": f"{path}?{urlencode(kept)}" if kept else path}
-    for name, parameter in PARAMETERS.items():
-        if parameter in kept:
-            rest = urlencode({other: value for other, value in kept.items() if other != parameter})
-            yield {"label": label_of(filters, name), "remove_url": f"{path}?{rest}" if rest else path}
+        yield {"label": sentence, "remove_url": _address_without(filters, "date_from", "date_to")}
+    for name in PARAMETERS:
+        if getattr(filters, name):
+            yield {"label": label_of(filters, name), "remove_url": _address_without(filters, name)}
+
+
+def _address_without(filters: Filters, *names: str) -> str:
+    query = urlencode(replace(filters, **dict.fromkeys(names)).as_query())
+    return f"{reverse('article_list')}?{query}" if query else reverse("article_list")
 
 
 def label_of(filters: Filters, name: str) -> str:

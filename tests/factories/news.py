@@ -16,7 +16,9 @@ from offices.models import Membership, Office, User
 from offices.roles import Role
 from tests.factories.offices import member, regency_office
 
-BODY = "<p>Paragraf pertama yang cukup panjang.</p><p>Paragraf kedua.</p><p>Paragraf ketiga.</p><p>Paragraf keempat.</p>"
+BODY = (
+    "<p>Paragraf pertama yang cukup panjang.</p><p>Paragraf kedua.</p><p>Paragraf ketiga.</p><p>Paragraf keempat.</p>"
+)
 
 
 class RubricFactory(factory.django.DjangoModelFactory):
@@ -129,5 +131,3 @@ def withdrawn(office: Office | None = None, *, note: str = "Data keliru.", **fie
 
 def _fresh(edition: Edition) -> Edition:
     return Edition.objects.select_related("article__office__region__parent").get(pk=edition.pk)
-
-

@@ -249,8 +249,9 @@ def test_an_article_for_another_office_is_refused(client):
 
 def test_the_chooser_offers_published_articles_and_own_drafts_only(client):
     signed_in(client)
-    own, foreign = drafted(headline="Rakornas milik sendiri"), drafted(
-        regency_office("73.71"), headline="Rakornas draf orang"
+    own, foreign = (
+        drafted(headline="Rakornas milik sendiri"),
+        drafted(regency_office("73.71"), headline="Rakornas draf orang"),
     )
     shown = published(regency_office("11.01"), headline="Rakornas terbit")
     answer = client.get(reverse("admin:news_article_choose"), {"term": "rakornas"}).json()
@@ -265,3 +266,17 @@ def test_the_editor_page_has_the_looser_policy_and_the_list_the_strict_one(clien
     assert "script-src-attr 'unsafe-inline'" in edit
     assert "script-src 'self';" in edit + ";"
     assert "unsafe-inline" not in listing
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_two_quotes_of_one_number_are_refused_with_a_sentence(client, apart):
+    signed_in(client)
+    quote = {"number": 1, "kind": "direct", "text": "Satu.", "attribution": "warga"}
+    edition = drafted(quotes=(quote,) if apart else ())
+    forms = 1 if apart else 2
+    rows = {"quotes-TOTAL_FORMS": forms, "quotes-INITIAL_FORMS": 0}
+    for n in range(forms):
+        rows |= {f"quotes-{n}-{name}": value for name, value in quote.items()}
+    response = client.post(change_url(edition), content(version=edition.version, **rows))
+    assert response.status_code == 200
+    assert edition.quotes.count() == (1 if apart else 0)

@@ -80,7 +80,9 @@ def test_the_richest_article_costs_eight_queries(client, django_assert_num_queri
 
 
 def test_the_page_shows_everything_the_edition_holds(client):
-    edition = rich(headline="Bantaeng di Rakornas", deck="Ringkasan berita.", byline="Andi Rekaan", source="Siaran pers")
+    edition = rich(
+        headline="Bantaeng di Rakornas", deck="Ringkasan berita.", byline="Andi Rekaan", source="Siaran pers"
+    )
     html = page(client, edition)
     for text in ("Bantaeng di Rakornas", "Ringkasan berita.", "Andi Rekaan", "Siaran pers", "Bantaeng</b>"):
         assert text in html

@@ -242,9 +242,7 @@ def test_a_document_pasted_from_word_becomes_plain_paragraphs():
 <p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoListParagraph><![if !supportLists]>·<![endif]>Butir</p>
 <table class=MsoTableGrid><tr><td><p>No</p></td><td>Nama</td></tr></table><!--EndFragment--></body></html>"""
 
-    assert clean_body(pasted) == (
-        "<p>Bupati <strong>hadir</strong>.</p>\n<p>·Butir</p>\n<p>No</p>\n<p>Nama</p>"
-    )
+    assert clean_body(pasted) == ("<p>Bupati <strong>hadir</strong>.</p>\n<p>·Butir</p>\n<p>No</p>\n<p>Nama</p>")
 
 
 @pytest.mark.parametrize(

@@ -101,8 +101,8 @@
       CKEDITOR.dialog.add("kutipan", quoteDialog);
       editor.addCommand("bacaJuga", new CKEDITOR.dialogCommand("bacaJuga"));
       editor.addCommand("kutipan", new CKEDITOR.dialogCommand("kutipan"));
-      editor.ui.addButton("BacaJuga", { label: "Baca juga", command: "bacaJuga", toolbar: "insert" });
-      editor.ui.addButton("Kutipan", { label: "Kutipan", command: "kutipan", toolbar: "insert" });
+      editor.ui.addButton("BacaJuga", { label: "Baca juga", command: "bacaJuga", icon: `${this.path}icons/bacajuga.svg` });
+      editor.ui.addButton("Kutipan", { label: "Kutipan", command: "kutipan", icon: `${this.path}icons/kutipan.svg` });
     },
   });
 })();

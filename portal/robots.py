@@ -1,0 +1,14 @@
+"""What robots may visit."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from offices.links import absolute
+
+KEPT_OUT = ("/admin/", "/pusat/", "/cari/")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEPT_OUT)]
+    sitemap = f"Sitemap: {absolute(request, reverse('sitemap'))}"
+    return HttpResponse("\n".join([*lines, "", sitemap, ""]), content_type="text/plain; charset=utf-8")

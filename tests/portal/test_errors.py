@@ -1,0 +1,69 @@
+"""Pages for what cannot be shown."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import path
+
+from news.views.errors import gone
+from portal import urls
+from portal.errors import server_error
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_unknown_address_is_answered_in_words(client):
+    response = client.get("/tidak-ada/")
+    assert response.status_code == 404
+    assert "Halaman ini tidak ada" in response.content.decode()
+    assert response.content.decode().count('name="robots"') == 1
+    assert not response.cookies
+
+
+def test_what_was_removed_is_gone():
+    response = gone(RequestFactory().get("/"))
+    assert response.status_code == 410
+    assert response.content.decode().count('name="robots"') == 1
+
+
+def test_a_failure_is_answered_without_a_context():
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "Halaman ini gagal dibuka" in response.content.decode()
+
+
+def broken(request):
+    raise ZeroDivisionError
+
+
+class AddressesWithABrokenPage:
+    urlpatterns = [path("", broken)]
+    handler500 = urls.handler500
+
+
+def test_a_failing_page_is_answered_in_words(settings):
+    settings.ROOT_URLCONF = AddressesWithABrokenPage
+    response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == 500
+    assert "gagal dibuka" in response.content.decode()
+
+
+def test_too_many_parameters_are_refused(client):
+    response = client.get("/berita/?" + "&".join(f"a{n}=1" for n in range(3_000)))
+    assert response.status_code == 400
+    assert "Permintaan ini tidak dapat dibaca" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%00",
+        "/%ff%fe/",
+        "/" + "x" * 10_000,
+        "/berita/%00/",
+        "/berita/2019/12/%00/",
+        "/berita/2019/13/a/",
+        "/berita/" + "9" * 5_000 + "/12/a/",
+    ],
+)
+def test_no_address_breaks_the_portal(client, path):
+    assert client.get(path).status_code == 404
