@@ -35,7 +35,7 @@ def roles_for(target: EventState) -> frozenset[Role]:
 
 def may_announce(user: Any, target: EventState, event: Event, *, at: datetime | None = None) -> bool:
     """Whether `user` is the one to bring `event` to `target`; says nothing of its present state."""
-    day = at.astimezone(event.organiser.region.zone).date() if at else None
+    day = event.organiser.local_day(at) if at else None
     return bool(roles_over(user, event.organiser, day) & roles_for(target))
 
 
@@ -49,7 +49,7 @@ def start_event(event: Event, *, by: Any, at: datetime | None = None) -> Event:
 
     Raises `PermissionDenied` where `by` does not write there, `ValidationError` where fields are wrong.
     """
-    day = at.astimezone(event.organiser.region.zone).date() if at else None
+    day = event.organiser.local_day(at) if at else None
     if not roles_over(by, event.organiser, day) & NEWSROOM:
         raise PermissionDenied
     event.state = EventState.DRAFT

@@ -14,9 +14,9 @@ ATTRIBUTES = {"a": {"href", "title"}, "div": {"data-article", "data-quote"}}
 VOID = frozenset({"br"})
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 # Containers that vanish, but keep the words of neighbours apart: "<td>a</td><td>b</td>" is not "ab".
-SEPARATING = frozenset(
-    "address article aside caption center dd dt figcaption figure footer header main pre section td th tr".split()
-)
+CELLS = frozenset({"caption", "dd", "dt", "figcaption", "td", "th", "tr"})
+SECTIONS = frozenset({"address", "article", "aside", "center", "figure", "footer", "header", "main", "pre", "section"})
+SEPARATING = CELLS | SECTIONS
 BOUNDARIES = BLOCKS | SEPARATING | {"li"}
 MAY_HOLD_BLOCKS = frozenset({"blockquote", "ul", "ol", "li", "div"})
 MAY_HOLD_ITEMS = frozenset({"blockquote", "ul", "ol"})

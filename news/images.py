@@ -14,6 +14,7 @@ MAX_SHARE_ENLARGEMENT = 2
 SHARE_BYTES = 250_000  # messengers drop the picture of a link somewhere above 300 KB
 
 BYTES_PER_PIXEL = 0.14
+LISTING_BYTES_PER_PIXEL = 0.2  # the smaller a picture, the more happens in each pixel
 LISTING_WIDTH, LISTING_BYTES = 800, 60_000  # pictures up to this wide fill the lists, so they stay light
 QUALITIES = (80, 72, 64, 56, 48, 40, 32)  # tried in this order; the last one is kept whatever it weighs
 
@@ -77,8 +78,9 @@ def _at_width(photo: Image.Image, width: int) -> Rendition:
 
 
 def _budget(width: int, height: int) -> int:
-    allowed = int(width * height * BYTES_PER_PIXEL)
-    return min(allowed, LISTING_BYTES) if width <= LISTING_WIDTH else allowed
+    if width > LISTING_WIDTH:
+        return int(width * height * BYTES_PER_PIXEL)
+    return min(LISTING_BYTES, int(width * height * LISTING_BYTES_PER_PIXEL))
 
 
 def _share(photo: Image.Image, focal: tuple[float, float]) -> Rendition:

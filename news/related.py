@@ -17,7 +17,9 @@ costs one query for all its neighbours, whatever the size of the archive: candid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import log2, sqrt
+from typing import Any
 
 from django.db.models import Case, Count, FloatField, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -48,31 +50,51 @@ class Neighbours:
     office_latest: list[Article] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A public article and what it shares with the one it may stand beside.
+
+    `pick` is its place in the hand-picked list, None where it is not in it; `published` when it first went public.
+    """
+
+    article: Article
+    published: datetime
+    event: int | None
+    pick: int | None
+    shared_officials: int
+    shared_tag_weight: float
+
+    @property
+    def province(self) -> str:
+        return self.article.province_id or self.article.office.region_id
+
+
 def neighbours_of(edition: Edition) -> Neighbours:
     """Everything that stands beside `edition`, loaded `with_content()`, in two queries (one for lead photos).
 
     The article may be unpublished (a preview): it never appears among its own neighbours.
     """
     wanted = inline_ids(edition)
-    pool = {article.pk: article for article in _pool(edition, wanted)}
-    inline = {pk: pool[pk] for pk in wanted if pk in pool}
-    picked = sorted(
-        (a for a in pool.values() if a.pick is not None and a.pk not in inline), key=lambda a: (a.pick, a.pk)
-    )[:MOST_PICKS]
-    ranked = [a for a in ranked_candidates(edition, pool.values()) if a.pk not in inline]
-    related = list(_filled(picked, ranked))
-    shown = {a.pk for a in related}
-    rest = [a for a in ranked if a.pk not in shown]
+    pool = {candidate.article.pk: candidate for candidate in _pool(edition, wanted)}
+    inline = {pk: pool[pk].article for pk in wanted if pk in pool}
+    free = [c for c in pool.values() if c.article.pk not in inline]
+    ranked = ranked_candidates(edition, free)
+    related = list(_filled(_picked(free), ranked))
+    rest = [c for c in ranked if c not in related]
     insets = [] if wanted else rest[: len(INSET_AFTER)]
-    used = shown | {a.pk for a in insets}
     home = edition.article.province_id or edition.article.office.region_id
+    elsewhere = _other_provinces(home, (c for c in rest if c not in insets))
     return Neighbours(
         inline=inline,
-        insets=insets,
-        related=related,
-        elsewhere=list(_other_provinces(home, (a for a in rest if a.pk not in used))),
-        office_latest=_latest_of_office(edition, pool.values()),
+        insets=_articles(insets),
+        related=_articles(related),
+        elsewhere=_articles(elsewhere),
+        office_latest=_articles(_latest_of_office(edition, pool.values())),
     )
+
+
+def _articles(candidates: Iterable[Candidate]) -> list[Article]:
+    return [candidate.article for candidate in candidates]
 
 
 def inline_ids(edition: Edition) -> list[int]:
@@ -80,19 +102,18 @@ def inline_ids(edition: Edition) -> list[int]:
     return list(dict.fromkeys(b.article for b in blocks_of(clean_body(edition.body)) if b.article))
 
 
-def ranked_candidates(edition: Edition, pool: Iterable[Article]) -> list[Article]:
-    """The pool by falling score; only articles that share more than being recent come before the merely recent."""
+def ranked_candidates(edition: Edition, pool: Iterable[Candidate]) -> list[Candidate]:
+    """The pool by falling score, ties by falling date and id."""
     own = stems(f"{edition.headline} {edition.deck}")
-    scored = [(score(edition, own, article), article.first_published_at, article.pk, article) for article in pool]
-    return [row[-1] for row in sorted(scored, key=lambda row: row[:3], reverse=True)]
+    return sorted(pool, key=lambda c: (score(edition, own, c), c.published, c.article.pk), reverse=True)
 
 
-def score(edition: Edition, own_stems: frozenset[str], article: Article) -> float:
-    """How near `article`, from the pool, is to `edition`; the module's docstring has the terms."""
-    same_event = 6 if edition.event_id and article.live_edition.event_id == edition.event_id else 0
-    officials = min(8, 4 * article.shared_officials)
-    words = _text_score(own_stems, article)
-    return round(same_event + officials + article.shared_tag_weight + words + _near(edition, article), 6)
+def score(edition: Edition, own_stems: frozenset[str], candidate: Candidate) -> float:
+    """How near `candidate` is to `edition`; the module's docstring has the terms."""
+    same_event = 6 if edition.event_id and candidate.event == edition.event_id else 0
+    officials = min(8, 4 * candidate.shared_officials)
+    words = _text_score(own_stems, candidate.article)
+    return round(same_event + officials + candidate.shared_tag_weight + words + _near(edition, candidate), 6)
 
 
 def _text_score(own: frozenset[str], article: Article) -> float:
@@ -100,46 +121,59 @@ def _text_score(own: frozenset[str], article: Article) -> float:
     return 4 * len(own & theirs) / sqrt(len(own) * len(theirs)) if own and theirs else 0.0
 
 
-def _near(edition: Edition, article: Article) -> float:
-    home, there = edition.article.office.region, article.office.region
+def _near(edition: Edition, candidate: Candidate) -> float:
+    home, there = edition.article.office.region, candidate.article.office.region
     place = 1.0 if home == there else 0.5 if home.parent_id == there.parent_id and not home.is_province else 0.0
     moment = edition.article.first_published_at or edition.saved_at
-    return place + 1 / (1 + abs((moment - article.first_published_at).days) / 30)
+    return place + 1 / (1 + abs((moment - candidate.published).days) / 30)
 
 
-def _filled(picked: list[Article], ranked: list[Article]) -> Iterator[Article]:
-    """The picked ones, then the best others up to six, at most two of an office among those filled in."""
-    offices: Counter[int] = Counter()
+def _picked(pool: Iterable[Candidate]) -> list[Candidate]:
+    places = sorted((c.pick, c.article.pk, c) for c in pool if c.pick is not None)
+    return [candidate for _place, _pk, candidate in places][:MOST_PICKS]
+
+
+def _filled(picked: list[Candidate], ranked: list[Candidate]) -> Iterator[Candidate]:
+    """The picked ones, then the best others up to six in all, at most two of an office."""
     yield from picked
-    offices.update(a.office_id for a in picked)
+    offices = Counter(candidate.article.office_id for candidate in picked)
     room = MOST_RELATED - len(picked)
-    chosen = {a.pk for a in picked}
-    for article in ranked:
-        if room <= 0:
-            return
-        if article.pk not in chosen and offices[article.office_id] < MOST_PER_OFFICE:
-            offices[article.office_id] += 1
+    for candidate in ranked:
+        office = candidate.article.office_id
+        if room and candidate not in picked and offices[office] < MOST_PER_OFFICE:
+            offices[office] += 1
             room -= 1
-            yield article
+            yield candidate
 
 
-def _other_provinces(home: str, ranked: Iterable[Article]) -> Iterator[Article]:
-    """The best from other provinces, one a province."""
+def _other_provinces(home: str, ranked: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The best of up to four other provinces, one each."""
     seen = {home}
-    for article in ranked:
-        province = article.province_id or article.office.region_id
-        if province not in seen and len(seen) <= MOST_ELSEWHERE:
-            seen.add(province)
-            yield article
+    for candidate in ranked:
+        if candidate.province not in seen and len(seen) <= MOST_ELSEWHERE:
+            seen.add(candidate.province)
+            yield candidate
 
 
-def _latest_of_office(edition: Edition, pool: Iterable[Article]) -> list[Article]:
-    own = [a for a in pool if a.office_id == edition.article.office_id]
-    return sorted(own, key=lambda a: (a.first_published_at, a.pk), reverse=True)[:LATEST_OF_OFFICE]
+def _latest_of_office(edition: Edition, pool: Iterable[Candidate]) -> list[Candidate]:
+    own = [c for c in pool if c.article.office_id == edition.article.office_id]
+    return sorted(own, key=lambda c: (c.published, c.article.pk), reverse=True)[:LATEST_OF_OFFICE]
 
 
-def _pool(edition: Edition, inline: list[int]) -> QuerySet[Article]:
-    """The candidates, each annotated with what it shares with `edition`, in one query besides lead photos."""
+def _pool(edition: Edition, inline: list[int]) -> Iterator[Candidate]:
+    for row in _rows(edition, inline):
+        yield Candidate(
+            article=row,
+            published=row.first_published_at,
+            event=row.live_edition.event_id,
+            pick=row.pick,
+            shared_officials=row.shared_officials,
+            shared_tag_weight=row.shared_tag_weight,
+        )
+
+
+def _rows(edition: Edition, inline: list[int]) -> QuerySet[Any]:
+    """The candidates' articles, each annotated with what it shares with `edition`, in one query besides lead photos."""
     first, *others = [Article.objects.filter(pk__in=ids).values("pk") for ids in _sources(edition, inline)]
     public = Article.objects.published().filter(pk__in=first.union(*others)).exclude(pk=edition.article_id)
     return public.annotate(

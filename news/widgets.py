@@ -3,13 +3,13 @@
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from news.html import Block, blocks_of, clean_body
+from offices.admin.scoping import SearchSelect
 
 
 class CKEditorBodyWidget(CKEditorWidget):
@@ -50,7 +50,7 @@ def _readable(block: Block, headlines: dict[int, str]) -> str:
     return block.html
 
 
-class ArticleChooser(AutocompleteSelect):
+class ArticleChooser(SearchSelect):
     """Search-as-you-type over the published articles of every office and the drafts in one's scope."""
 
     def get_url(self) -> str:

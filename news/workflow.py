@@ -17,7 +17,7 @@ from news.models import Article, Edition, Transition
 from news.models.editions import Correction
 from news.readiness import problems
 from news.refusals import NotComplete, NotNow, StaleVersion
-from news.states import TABLE, PublicState, Step
+from news.states import TABLE, PublicState, State, Step
 
 OFFERED = (
     Step.SUBMIT,
@@ -31,6 +31,7 @@ OFFERED = (
     Step.DISCARD,
 )
 """The steps a person can take through this door today, the natural next one first."""
+LONGEST_NOTE = 1_000
 
 
 def take_step(
@@ -72,7 +73,7 @@ def locked(edition: Edition) -> Edition:
 
 def _refuse(edition: Edition, step: Step, by: Any, note: str, version: int | None, at: datetime | None) -> None:
     rule = TABLE[step]
-    if not may(by, step, edition, on=_local_day(edition, at) if at else None):
+    if not may(by, step, edition, on=edition.article.office.local_day(at) if at else None):
         raise PermissionDenied
     if version is not None and version != edition.version:
         raise StaleVersion
@@ -81,10 +82,20 @@ def _refuse(edition: Edition, step: Step, by: Any, note: str, version: int | Non
             _("“%(step)s” tidak dapat dilakukan: naskah ini sekarang “%(state)s”.")
             % {"step": step.label, "state": edition.get_state_display()}
         )
-    if rule.needs_note and not note.strip():
-        raise NotNow(_("Tulis alasannya dahulu."))
+    if rule.target == State.PUBLISHED and edition.article.public_state == PublicState.REMOVED:
+        raise NotNow(_("Berita ini sudah dihapus dari publik dan tidak dapat terbit lagi."))
+    _refuse_note(note.strip(), needed=rule.needs_note)
     if rule.needs_complete and (missing := list(problems(edition))):
         raise NotComplete(missing)
+
+
+def _refuse_note(note: str, *, needed: bool) -> None:
+    if needed and not note:
+        raise NotNow(_("Tulis alasannya dahulu."))
+    if len(note) > LONGEST_NOTE:
+        raise NotNow(_("Alasan paling panjang %(most)d huruf.") % {"most": LONGEST_NOTE})
+    if "\x00" in note:
+        raise NotNow(_("Alasan memuat karakter yang tidak dapat disimpan."))
 
 
 def _take(edition: Edition, step: Step, *, by: Any, note: str = "", at: datetime | None = None) -> Transition:
@@ -96,13 +107,13 @@ def _take(edition: Edition, step: Step, *, by: Any, note: str = "", at: datetime
     edition.save()
     if step in AFTERWARDS:
         AFTERWARDS[step](edition, moment)
-    return record(edition, step, source=source, by=by, note=note, at=at)
+    return record(edition, step, source=source, by=by, note=note, moment=moment, backdated=at is not None)
 
 
 def record(
-    edition: Edition, step: Step, *, source: str, by: Any, note: str = "", at: datetime | None = None
+    edition: Edition, step: Step, *, source: str, by: Any, moment: datetime, backdated: bool, note: str = ""
 ) -> Transition:
-    """Append one row to the history of `edition`, which already stands in its new state."""
+    """Append one row to the history of `edition`, which already stands in its new state since `moment`."""
     return Transition.objects.create(
         article=edition.article,
         edition=edition,
@@ -110,8 +121,8 @@ def record(
         source=source,
         target=edition.state,
         actor=by,
-        at=at or timezone.now(),
-        backdated=at is not None,
+        at=moment,
+        backdated=backdated,
         note=note.strip(),
         digest=edition.approved_digest if step in (Step.APPROVE, Step.PUBLISH) else "",
     )
@@ -152,7 +163,7 @@ def _show_to_public(edition: Edition, moment: datetime) -> None:
     article = edition.article
     if article.first_published_at is None:
         article.first_published_at = moment
-        article.published_on = _local_day(edition, moment)
+        article.published_on = article.office.local_day(moment)
         article.slug = give_address(article, edition.headline, article.published_on)
     article.province = _province_of(article)
     article.rubric = edition.rubric
@@ -166,10 +177,6 @@ def _set_public_state(edition: Edition, state: PublicState) -> None:
     edition.article.public_state = state
     edition.article.save()
     transaction.on_commit(lambda: sync_public_files(edition.article_id))
-
-
-def _local_day(edition: Edition, moment: datetime):
-    return moment.astimezone(edition.article.office.region.zone).date()
 
 
 def _province_of(article: Article):

@@ -1,11 +1,12 @@
 """The verbs that begin an article or a new edition, and the one that saves an edition's content."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model, TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,11 +39,10 @@ def start_article(office: Office, edition: Edition, *, by: Any, at: datetime | N
 
     Raises `PermissionDenied` where `by` does not write there.
     """
-    moment = at or timezone.now()
-    if not roles_over(by, office, moment.astimezone(office.region.zone).date() if at else None) & NEWSROOM:
+    if not roles_over(by, office, _day(office, at)) & NEWSROOM:
         raise PermissionDenied
     with transaction.atomic():
-        edition.article = Article.objects.create(office=office, created_at=moment)
+        edition.article = Article.objects.create(office=office, created_at=at or timezone.now())
         edition.number = 1
         return _begin(edition, Step.START, by=by, at=at)
 
@@ -55,12 +55,12 @@ def start_edition(article: Article, *, by: Any, at: datetime | None = None) -> E
     """
     with transaction.atomic():
         article = Article.objects.select_for_update().get(pk=article.pk)
+        if not may(by, Step.CORRECT, Edition(article=article), on=_day(article.office, at)):
+            raise PermissionDenied
         live = article.editions.filter(state__in=LIVE).first()
         if live is None:
             raise NotNow(_("Hanya berita yang terbit atau ditarik yang dapat diperbaiki dengan edisi baru."))
         live.article = article
-        if not may(by, Step.CORRECT, live):
-            raise PermissionDenied
         if article.editions.filter(state__in=WORKING).exists():
             raise NotNow(_("Berita ini sudah mempunyai edisi yang sedang dikerjakan."))
         return _copy(live, by=by, at=at)
@@ -83,15 +83,18 @@ def _copy(live: Edition, *, by: Any, at: datetime | None) -> Edition:
 def _begin(edition: Edition, step: Step, *, by: Any, at: datetime | None) -> Edition:
     edition.started_by, edition.started_at = by, at or timezone.now()
     edition.saved_at, edition.state = edition.started_at, State.DRAFT
-    edition.clean_fields(exclude=["tags"])
+    _refuse_unfit(edition)
     edition.save()
     Contribution.objects.create(edition=edition, user=by, first_at=edition.started_at)
-    record(edition, step, source="", by=by, at=at)
+    record(edition, step, source="", by=by, moment=edition.started_at, backdated=at is not None)
     return edition
 
 
 def save_content(edition: Edition, *, by: Any, version: int, at: datetime | None = None) -> Edition:
     """Complete the save of `edition` after its fields, tags and rows have been stored in the same transaction.
+
+    The caller begins that transaction with `locked(edition)`: whoever stores first and locks afterwards meets a step
+    that locks in the other order, and PostgreSQL ends one of the two.
 
     `version` is the one the writer loaded. Records the contributor, orders photos and picks, fills in the positions
     that officials held on the dateline's day, and voids an approval given to other content. Raises `PermissionDenied`,
@@ -99,14 +102,16 @@ def save_content(edition: Edition, *, by: Any, version: int, at: datetime | None
     """
     with transaction.atomic():
         stored = locked(edition)
-        if not may_write(by, stored, on=at.date() if at else None):
-            _refuse_writing(by, stored)
+        on = _day(stored.article.office, at)
+        if not may_write(by, stored, on=on):
+            _refuse_writing(by, stored, on)
         moment = at or timezone.now()
         newer = Edition.objects.filter(pk=stored.pk, version=version).update(version=version + 1, saved_at=moment)
         if not newer:
             raise StaleVersion
         stored.refresh_from_db(fields=["version", "saved_at"])
-        stored.clean_fields(exclude=["tags"])
+        for row in (stored, *stored.photos.all(), *stored.quotes.all()):
+            _refuse_unfit(row)
         _refuse_foreign_photos(stored)
         _settle_rows(stored)
         Contribution.objects.get_or_create(edition=stored, user=by, defaults={"first_at": moment})
@@ -115,9 +120,23 @@ def save_content(edition: Edition, *, by: Any, version: int, at: datetime | None
     return stored
 
 
-def _refuse_writing(by: Any, edition: Edition) -> None:
+def _day(office: Office, at: datetime | None) -> date | None:
+    """The local day on which roles are judged: that of a backdated act, else None for today."""
+    return office.local_day(at) if at else None
+
+
+def _refuse_unfit(row: Model) -> None:
+    """Raise `ValidationError` where a value does not fit its column: SQLite would keep it, PostgreSQL fall over it."""
+    columns = row._meta.concrete_fields
+    row.clean_fields(exclude=["tags", *(column.name for column in columns if column.is_relation)])
+    for column in columns:
+        if isinstance(column, TextField) and column.max_length:
+            MaxLengthValidator(column.max_length)(getattr(row, column.attname))
+
+
+def _refuse_writing(by: Any, edition: Edition, on: date | None) -> None:
     """Raise the refusal that fits: not theirs at all, or not in this state."""
-    if roles_over(by, edition.article.office) & NEWSROOM:
+    if roles_over(by, edition.article.office, on) & NEWSROOM:
         raise NotNow(
             _("Naskah ini “%(state)s” dan tidak dapat Anda ubah sekarang.") % {"state": edition.get_state_display()}
         )

@@ -126,7 +126,7 @@ def in_scope(user: Any, row: Model, access: Access = READ) -> bool:
     return rows_in_scope(user, type(row)._base_manager.filter(pk=row.pk), access).exists()
 
 
-def may_add(user: Any, model: type[Model]) -> bool:
+def may_add(user: Any, model: Any) -> bool:
     """Whether `user` holds a role that may create rows of `model` somewhere."""
     return any(m.role in model.scope.editors for m in memberships_of(user))
 
@@ -135,4 +135,4 @@ def _multiplies(model: type[Model], scope: Scope) -> bool:
     """Whether the lookup to the office crosses a to-many relation, so that a row could come twice."""
     if scope.office in (None, "self"):
         return False
-    return model._meta.get_field(str(scope.office).split("__")[0]).one_to_many
+    return bool(model._meta.get_field(str(scope.office).split("__")[0]).one_to_many)

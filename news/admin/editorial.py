@@ -13,6 +13,7 @@ from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
@@ -76,8 +77,7 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
             groups.append((_("Perbaikan"), {"fields": ("correction", "correction_note")}))
         else:
             credits += ("slug",)
-        version = ("version",) if obj is not None else ()
-        return [*groups, (_("Penulis dan alamat"), {"fields": (*credits, *version)})]
+        return [*groups, (_("Penulis dan alamat"), {"fields": credits, "classes": ("after-rows",)})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         fieldsets = flatten_fieldsets(self.get_fieldsets(request, obj))
@@ -90,6 +90,12 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
         if obj is None:
             form.base_fields["office"].queryset = offices_to_write_for(request.user, Article)
         return form
+
+    def get_changeform_initial_data(self, request):
+        """A new text is about today, on the clock of the office that will be chosen unless another is."""
+        office = offices_to_write_for(request.user, Article).first()
+        today = timezone.localdate(timezone=office.region.zone) if office else None
+        return {"dateline_on": today, **super().get_changeform_initial_data(request)}
 
     def get_autocomplete_fields(self, request):
         return ("event",)
@@ -151,7 +157,7 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
         try:
             with transaction.atomic():
                 take_step(edition, Step.SUBMIT, by=request.user)
-            self.message_user(request, _("Naskah tersimpan dan dikirim untuk diperiksa."))
+            self.message_user(request, _("Naskah tersimpan dan dikirim untuk diperiksa."), messages.SUCCESS)
         except NotNow as refusal:
             self.message_user(request, _("Naskah tersimpan, belum dikirim. %s") % refusal, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[edition.article_id]))
@@ -161,5 +167,5 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
             return self.submit_after_saving(request, edition)
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:news_article_preview", args=[edition.article_id]))
-        self.message_user(request, _("Naskah tersimpan."))
+        self.message_user(request, _("Naskah tersimpan."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[edition.article_id]))

@@ -52,6 +52,15 @@ class EventForm(forms.ModelForm):
         if self.instance.pk:
             for name in ("starts_at", "ends_at"):
                 self.initial[name] = timezone.make_naive(getattr(self.instance, name), self.instance.zone)
+        self._name_halves("starts_at", "ends_at")
+
+    def _name_halves(self, *names):
+        """Day and hour are two boxes under one label that names neither; say to listeners which is which."""
+        for name in names:
+            if name in self.fields:
+                day, hour = self.fields[name].widget.widgets
+                day.attrs["aria-label"] = _("%(label)s: tanggal") % {"label": self.fields[name].label}
+                hour.attrs["aria-label"] = _("%(label)s: jam") % {"label": self.fields[name].label}
 
     def clean(self):
         cleaned = super().clean()

@@ -39,6 +39,7 @@ class EditionForm(forms.ModelForm):
     class Meta:
         model = Edition
         fields = CONTENT
+        widgets = {"deck": forms.Textarea(attrs={"rows": 3, "class": "vTextField"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,6 +52,9 @@ class EditionForm(forms.ModelForm):
             self.fields.pop("correction_note", None)
         else:
             self.fields.pop("slug", None)
+
+    def clean_deck(self):
+        return " ".join(self.cleaned_data["deck"].split())
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

@@ -26,7 +26,7 @@ class PhotoInline(EditionInline, admin.StackedInline):
         return super().get_queryset(request).select_related("photo")
 
 
-class MentionInline(EditionInline, admin.TabularInline):
+class MentionInline(EditionInline, admin.StackedInline):
     model = Mention
     autocomplete_fields = ("official", "appointment")
 
@@ -44,7 +44,7 @@ class QuoteInline(EditionInline, admin.StackedInline):
         return super().get_queryset(request).select_related("speaker__official", "speaker__position__office__region")
 
 
-class PickInline(EditionInline, admin.TabularInline):
+class PickInline(EditionInline, admin.StackedInline):
     model = RelatedPick
     fields = ("article", "position")
     max_num = MOST_PICKS
@@ -66,4 +66,4 @@ def choosable_articles(user):
     return (published | in_reach).select_related("live_edition", "office__region")
 
 
-EDITION_INLINES = (PhotoInline, MentionInline, QuoteInline, PickInline)
+EDITION_INLINES = (PhotoInline, QuoteInline, MentionInline, PickInline)

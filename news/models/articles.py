@@ -138,7 +138,7 @@ class Address(models.Model):
     slug = models.SlugField(max_length=120)
 
     class Meta:
-        constraints = [models.UniqueConstraint("year", "month", "slug", name="an_address_is_never_reused")]
+        constraints = [models.UniqueConstraint(fields=["year", "month", "slug"], name="an_address_is_never_reused")]
 
     def __str__(self):
         return f"/berita/{self.year}/{self.month:02}/{self.slug}/"

@@ -158,15 +158,15 @@ class Edition(models.Model):
         verbose_name_plural = _("edisi")
         ordering = ["article", "-number"]
         constraints = [
-            models.UniqueConstraint("article", "number", name="editions_of_an_article_are_numbered"),
+            models.UniqueConstraint(fields=["article", "number"], name="editions_of_an_article_are_numbered"),
             models.UniqueConstraint(
-                "article",
+                fields=["article"],
                 name="one_live_edition_per_article",
                 condition=Q(state__in=LIVE),
                 violation_error_message=_("Artikel ini sudah mempunyai edisi terbit."),
             ),
             models.UniqueConstraint(
-                "article",
+                fields=["article"],
                 name="one_working_edition_per_article",
                 condition=Q(state__in=WORKING),
                 violation_error_message=_("Artikel ini sudah mempunyai edisi yang sedang dikerjakan."),

@@ -95,8 +95,7 @@ class Event(models.Model):
         ordering = ["-starts_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                "year",
-                "slug",
+                fields=["year", "slug"],
                 name="one_event_per_address",
                 violation_error_message=_("Alamat ini sudah dipakai agenda lain pada tahun yang sama."),
             ),

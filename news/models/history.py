@@ -80,7 +80,7 @@ class Contribution(models.Model):
     first_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("edition", "user", name="a_contributor_is_recorded_once")]
+        constraints = [models.UniqueConstraint(fields=["edition", "user"], name="a_contributor_is_recorded_once")]
 
     def __str__(self):
         return f"{self.user} → {self.edition}"

@@ -25,8 +25,7 @@ class Mention(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                "edition",
-                "official",
+                fields=["edition", "official"],
                 name="an_official_is_mentioned_once",
                 violation_error_message=_("Pejabat ini sudah dicantumkan."),
             ),

@@ -43,8 +43,7 @@ class Quote(models.Model):
         ordering = ["number", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "edition",
-                "number",
+                fields=["edition", "number"],
                 name="quotes_of_an_edition_are_numbered",
                 violation_error_message=_("Nomor kutipan ini sudah dipakai."),
             ),

@@ -19,8 +19,7 @@ class RelatedPick(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "edition",
-                "article",
+                fields=["edition", "article"],
                 name="an_article_is_picked_once",
                 violation_error_message=_("Artikel ini sudah dipilih."),
             ),

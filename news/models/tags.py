@@ -30,4 +30,6 @@ class TaggedEdition(ItemBase):
     content_object = models.ForeignKey("news.Edition", models.CASCADE, related_name="tagged")
 
     class Meta:
-        constraints = [models.UniqueConstraint("content_object", "tag", name="a_tag_stands_once_on_an_edition")]
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="a_tag_stands_once_on_an_edition")
+        ]

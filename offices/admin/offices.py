@@ -29,7 +29,7 @@ class OfficeForm(forms.ModelForm):
         return ContentFile(picture.content, name=f"{uuid.uuid4().hex}.{picture.extension}")
 
 
-class SocialAccountInline(ScopedInline, admin.TabularInline):
+class SocialAccountInline(ScopedInline, admin.StackedInline):
     model = SocialAccount
 
 

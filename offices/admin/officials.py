@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from offices.admin.scoping import OfficeScopedAdmin, ScopedInline, offices_to_write_for
+from offices.admin.scoping import CompleteFormSet, OfficeScopedAdmin, ScopedInline, offices_to_write_for
 from offices.appointments import appoint, refuse_overlap
 from offices.models import Appointment, Official, Position
 from offices.scope import rows_in_scope
@@ -28,7 +28,7 @@ class AppointmentForm(forms.ModelForm):
         return cleaned
 
 
-class AppointmentFormSet(forms.BaseInlineFormSet):
+class AppointmentFormSet(CompleteFormSet):
     """A new official begins with a position, so that somebody is responsible for the page."""
 
     def clean(self):

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest
 
 from offices.models import Office
@@ -14,6 +17,20 @@ from offices.scope import EDIT, in_scope, may_add, memberships_of, reach_of, row
 def offices_to_write_for(user: Any, model: type[Model]) -> QuerySet[Office]:
     """The offices at which `user` may create rows of `model`."""
     return Office.objects.filter(reach_of(user, model.scope.editors).as_q("self")).select_related("region")
+
+
+class SearchSelect(AutocompleteSelect):
+    """Django's search-as-you-type field; its empty choice, which HTML wants labelled, is always there."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
+        groups = super().optgroups(name, value, attr)
+        first = groups[0][1]
+        if not any(option["value"] == "" for option in first):
+            first.insert(0, self.create_option(name, "", "", not any(value), 0))
+        for option in first:
+            if option["value"] == "":
+                option["attrs"]["label"] = "—"
+        return groups
 
 
 class ScopedPermissions:
@@ -50,12 +67,15 @@ class ScopedChoices:
         target = db_field.remote_field.model
         if "queryset" not in kwargs and hasattr(target, "scope"):
             kwargs["queryset"] = self.choices_for(db_field, request)
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def choices_for(self, db_field: ForeignKey, request: HttpRequest) -> QuerySet:
         """The rows that may be chosen for `db_field`."""
         target = db_field.remote_field.model
-        if target is Office and db_field.name == db_field.model.scope.office:
+        own = getattr(db_field.model, "scope", None)
+        if target is Office and own is not None and db_field.name == own.office:
             return offices_to_write_for(request.user, db_field.model)
         return rows_in_scope(request.user, target._default_manager.all())
 
@@ -77,10 +97,28 @@ class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
         return found
 
 
+class CompleteFormSet(BaseInlineFormSet):
+    """Compares new and changed rows with the stored ones too: Django leaves constraints that name the parent out."""
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if form.is_valid() and form.has_changed() and not self._should_delete_form(form):
+                self._check(form)
+
+    @staticmethod
+    def _check(form: ModelForm) -> None:
+        try:
+            form.instance.validate_constraints()
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+
+
 class ScopedInline(ScopedChoices):
     """Rows that are part of their parent: who may change the parent may change them."""
 
     extra = 0
+    formset = CompleteFormSet
 
     def _may_change_parent(self, request: HttpRequest, parent: Model | None) -> bool:
         parent_admin = self.admin_site.get_model_admin(self.parent_admin_model or self.parent_model)

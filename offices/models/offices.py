@@ -1,5 +1,7 @@
 """Government offices that publish: the ministry and one Kominfo office for every region."""
 
+from datetime import date, datetime
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -43,6 +45,10 @@ class Office(models.Model):
     def get_absolute_url(self):
         return reverse("office_detail", args=[self.slug])
 
+    def local_day(self, moment: datetime) -> date:
+        """The date of the aware `moment` on the clock of the office's region."""
+        return moment.astimezone(self.region.zone).date()
+
     @property
     def is_ministry(self) -> bool:
         return self.region.parent_id is None
@@ -68,8 +74,7 @@ class SocialAccount(models.Model):
         ordering = ["network", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "office",
-                "url",
+                fields=["office", "url"],
                 name="one_row_per_social_account",
                 violation_error_message=_("Akun ini sudah tercatat."),
             ),

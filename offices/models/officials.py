@@ -91,8 +91,7 @@ class Position(models.Model):
         ordering = ["rank", "title", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "office",
-                "title",
+                fields=["office", "title"],
                 name="one_position_per_title_and_office",
                 violation_error_message=_("Jabatan ini sudah ada di kantor tersebut."),
             ),

@@ -63,12 +63,8 @@ class Tile:
 
     def _wraps(self, points: list[Point]) -> list[Point]:
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        across = [
-            d for d in (-1, 0, 1) if max(xs) + d * self.width > 0 and min(xs) + d * self.width < self.width
-        ]
-        down = [
-            d for d in (-1, 0, 1) if max(ys) + d * self.height > 0 and min(ys) + d * self.height < self.height
-        ]
+        across = [d for d in (-1, 0, 1) if max(xs) + d * self.width > 0 and min(xs) + d * self.width < self.width]
+        down = [d for d in (-1, 0, 1) if max(ys) + d * self.height > 0 and min(ys) + d * self.height < self.height]
         return [(dx * self.width, dy * self.height) for dx in across for dy in down]
 
     def dot(self, x: float, y: float, radius: float, fill: Colour) -> None:
@@ -118,7 +114,7 @@ def turned(points: Iterable[Point], degrees: float, to: Point = (0, 0)) -> list[
 
 def spiral(x: float, y: float, radius: float, turns: float, start: float, hand: int = 1) -> list[Point]:
     """Return a path from the rim inwards; `start` in degrees, `hand` is 1 or -1."""
-    steps = int(28 * turns)
+    steps = int(48 * turns)
     path = []
     for step in range(steps + 1):
         t = step / steps
@@ -190,7 +186,7 @@ def parang(inks: Inks, chance: Random, scale: float) -> Image.Image:
 
 
 def megamendung(inks: Inks, chance: Random, scale: float) -> Image.Image:
-    wide, high = 640 * scale, 400 * scale
+    wide, high = 700 * scale, 380 * scale
     tile = Tile(wide, high, inks.ground)
     for x, y, hand in ((0.25, 0.25, 1), (0.75, 0.75, -1)):
         _cloud(tile, (x * wide, y * high), hand, scale * chance.uniform(0.98, 1.08), inks)
@@ -199,32 +195,25 @@ def megamendung(inks: Inks, chance: Random, scale: float) -> Image.Image:
     return tile.finished()
 
 
-_PUFFS = [(-205, 34, 9), (-180, 31, 15), (-148, 24, 25), (-108, 8, 38), (-62, -16, 50), (-6, -34, 58)]
-_PUFFS += [
-    (52, -22, 50),
-    (98, 2, 40),
-    (138, 20, 29),
-    (172, 28, 18),
-    (200, 24, 10),
-    (-70, 34, 32),
-    (0, 32, 42),
-    (66, 34, 32),
-]
+# Circles (x, y, radius) whose union is a cloud: the scallops of its rim, then the body that tapers to both sides.
+_PUFFS = [(-176, 26, 24), (-142, 2, 38), (-96, -30, 50), (-36, -58, 58), (34, -60, 58), (96, -32, 50), (142, 4, 38)]
+_PUFFS += [(176, 28, 24), (-120, 40, 27), (-66, 48, 34), (0, 50, 38), (66, 48, 34), (120, 40, 27)]
+_BODY = [(x, 24 - 26 * (1 - abs(x) / 232), 3 + 60 * (1 - abs(x) / 232) ** 0.9) for x in range(-230, 231, 10)]
 
 
 def _cloud(tile: Tile, at: Point, hand: int, scale: float, inks: Inks) -> None:
     """Draw one cloud as nested outlines, each lighter than the one around it."""
-    layers = 6
+    layers = 7
+    bright = _mix(inks.main, inks.light, 0.45)
     for layer in range(layers):
-        inset = layer * 7.6
-        tone = _mix(inks.deep, inks.main, layer / (layers - 1))
-        for rim, ink in ((0, inks.light), (2.3, tone)):
-            for x, y, radius in _PUFFS:
-                if (kept := radius - inset - rim) > 0.8:
+        tone = _mix(inks.deep, bright, layer / (layers - 1))
+        for inset, ink in ((layer * 8, inks.light), (layer * 8 + 2.2, tone)):
+            for x, y, radius in (*_PUFFS, *_BODY):
+                if (kept := radius - inset) > 1:
                     tile.dot(at[0] + hand * x * scale, at[1] + y * scale, kept * scale, ink)
-    for x, y, size in ((-112, 24, 17), (120, 26, 15), (-2, 4, 20)):
-        curl = spiral(at[0] + hand * x * scale, at[1] + y * scale, size * scale, 1.4, 200, hand)
-        tile.trail(curl, lambda t: (2.6 - 1.2 * t) * scale, inks.accent if x == -2 else inks.light)
+    for x, y, size in ((-36, -56, 17), (34, -58, 17), (-96, -26, 13), (96, -28, 13)):
+        curl = spiral(at[0] + hand * x * scale, at[1] + y * scale, size * scale, 1.4, 90, hand if x < 0 else -hand)
+        tile.trail(curl, lambda t: (2.5 - 1.1 * t) * scale, inks.deep)
 
 
 def truntum(inks: Inks, chance: Random, scale: float) -> Image.Image:
@@ -445,9 +434,7 @@ def _buffalo(tile: Tile, at: Point, scale: float, inks: Inks) -> None:
         path = smooth([(x + hand * px * scale, y + py * scale) for px, py in horn])
         for grow, ink in ((1.8, inks.light), (0, inks.main)):
             tile.trail(path, lambda t, g=grow: (8.5 - 6 * t + g) * scale, ink)
-        tile.shape(
-            leaf(x + hand * 14 * scale, y - 2 * scale, 48 * scale, 20 * scale, 90 - hand * 78), inks.accent
-        )
+        tile.shape(leaf(x + hand * 14 * scale, y - 2 * scale, 48 * scale, 20 * scale, 90 - hand * 78), inks.accent)
     face = [(-26, -26), (26, -26), (21, 22), (12, 58), (-12, 58), (-21, 22)]
     for share, ink in ((1, inks.light), (0.88, inks.deep), (0.62, inks.main), (0.42, inks.deep)):
         tile.shape([(x + px * share * scale, y + (14 + (py - 14) * share) * scale) for px, py in face], ink)
@@ -457,10 +444,12 @@ def _buffalo(tile: Tile, at: Point, scale: float, inks: Inks) -> None:
 
 
 def asmat(inks: Inks, chance: Random, scale: float) -> Image.Image:
-    wide, high = 230 * scale, 300 * scale
+    wide, high = 300 * scale, 340 * scale
     tile = Tile(wide, high, inks.deep)
-    for x, y, hand in ((0.5, 0.25, 1), (0.5, 0.75, -1), (0, 0.5, -1), (0, 0, 1)):
+    for x, y, hand in ((0.25, 0.25, 1), (0.75, 0.75, -1)):
         _bipane(tile, (x * wide, y * high), hand, scale, inks)
+    for x, y in ((0.75, 0.25), (0.25, 0.75)):
+        _carved_zigzag(tile, (x * wide, y * high), scale, inks)
     return tile.finished()
 
 
@@ -480,6 +469,17 @@ def _bipane(tile: Tile, at: Point, hand: int, scale: float, inks: Inks) -> None:
             tile.dot(at[0], at[1] + side * (38 + 11 * step) * scale, (4.2 - step) * scale, inks.main)
 
 
+def _carved_zigzag(tile: Tile, at: Point, scale: float, inks: Inks) -> None:
+    for offset, ink in ((-15, inks.main), (0, inks.light), (15, inks.main)):
+        points = [
+            (at[0] + (11 if n % 2 else -11) * scale + offset * scale, at[1] + n * 19 * scale) for n in range(-4, 5)
+        ]
+        tile.trail(smooth(points, steps=8), lambda t: (1.8 + 3.4 * math.sin(math.pi * t)) * scale, ink)
+    for hand in (1, -1):
+        tile.shape(diamond(at[0] + hand * 42 * scale, at[1], 9 * scale, 15 * scale), inks.accent)
+        tile.shape(diamond(at[0] + hand * 42 * scale, at[1], 4 * scale, 7 * scale), inks.deep)
+
+
 def poleng(inks: Inks, chance: Random, scale: float) -> Image.Image:
     side = 92 * scale
     tile = Tile(side * 2, side * 2, inks.light)
@@ -487,7 +487,7 @@ def poleng(inks: Inks, chance: Random, scale: float) -> Image.Image:
     tile.shape(box(side * 1.5, side * 0.5, side / 2, side / 2), half)
     tile.shape(box(side * 0.5, side * 1.5, side / 2, side / 2), half)
     tile.shape(box(side * 1.5, side * 1.5, side / 2, side / 2), inks.deep)
-    for step in range(0, 20):
+    for step in range(20):
         at, ink = step * side / 10, inks.light if step < 10 else inks.deep
         soft = _mix(half, ink, 0.5)
         for x, y, rx, ry in ((at, 1.5, 0.8, 0.5), (1.5, at, 0.5, 0.8)):
@@ -506,8 +506,8 @@ def lurik(inks: Inks, chance: Random, scale: float) -> Image.Image:
     tile = Tile(640 * scale, 48 * scale, inks.ground)
     x = 0.0
     while x < tile.width:
-        width = chance.choice((3, 3, 5, 8, 14, 24, 40)) * scale
-        ink = chance.choices(inks, weights=(3, 3, 3, 2, 1))[0]
+        width = chance.choice((3, 3, 5, 8, 14, 22, 30)) * scale
+        ink = chance.choices(inks, weights=(3, 3, 3, 1, 1))[0]
         tile.stripe(x, width, ink)
         if width > 12 * scale:
             for line in (0.2, 0.5, 0.8):
@@ -518,26 +518,27 @@ def lurik(inks: Inks, chance: Random, scale: float) -> Image.Image:
 
 @dataclass(frozen=True)
 class Motif:
-    """How a tile is drawn and the angles, in degrees, at which its cloth may lie."""
+    """How a tile is drawn, the angles (degrees) at which its cloth may lie, and how large it is seen."""
 
     tile: Callable[[Inks, Random, float], Image.Image]
     angles: tuple[int, ...] = (0,)
+    scale: float = 1.5
     woven: bool = False
 
 
 MOTIFS = {
-    "kawung": Motif(kawung, (0, 45)),
-    "parang": Motif(parang, (45, -45, 38)),
-    "megamendung": Motif(megamendung),
-    "truntum": Motif(truntum, (0, 45)),
-    "ceplok": Motif(ceplok, (0, 45)),
-    "tenun": Motif(tenun, (0, 90), woven=True),
-    "songket": Motif(songket, (0,), woven=True),
-    "ulos": Motif(ulos, (0, 90), woven=True),
-    "toraja": Motif(toraja),
-    "asmat": Motif(asmat, (0, 90)),
-    "poleng": Motif(poleng, (0, 0, 45), woven=True),
-    "lurik": Motif(lurik, (0, 90, 30), woven=True),
+    "kawung": Motif(kawung, (0, 45), scale=1.6),
+    "parang": Motif(parang, (45, -45, 38), scale=1.5),
+    "megamendung": Motif(megamendung, scale=1.35),
+    "truntum": Motif(truntum, (0, 45), scale=1.7),
+    "ceplok": Motif(ceplok, (0, 45), scale=1.4),
+    "tenun": Motif(tenun, (0, 90), scale=1.25, woven=True),
+    "songket": Motif(songket, (0,), scale=1.5, woven=True),
+    "ulos": Motif(ulos, (0, 90), scale=1.2, woven=True),
+    "toraja": Motif(toraja, scale=1.5),
+    "asmat": Motif(asmat, (0, 90), scale=1.5),
+    "poleng": Motif(poleng, (0, 0, 45), scale=1.5, woven=True),
+    "lurik": Motif(lurik, (0, 90, 30), scale=1.2, woven=True),
 }
 
 
@@ -547,28 +548,35 @@ def draw(motif: str, palette: str, *, seed: int, size: tuple[int, int] = (1600, 
     Raises KeyError for a motif or palette that is not in MOTIFS or PALETTES.
     """
     chance, inks, kind = Random(f"{motif}/{palette}/{seed}"), PALETTES[palette], MOTIFS[motif]
-    scale = chance.uniform(0.85, 1.3) * math.sqrt(size[0] * size[1] / 1_600_000)
-    cloth = _cloth(kind, inks, chance, scale, size)
-    picture = _lit(_draped(cloth, chance, size), chance)
-    _sign(picture, inks)
+    unit = math.sqrt(size[0] * size[1] / 1_600_000)
+    picture = _draped(_cloth(kind, inks, chance, unit, size), chance, size, unit)
+    if chance.random() < 0.4:
+        picture = _with_second_cloth(picture, inks, chance, unit)
+    picture = _lit(picture, chance)
+    _sign(picture, inks, unit)
+    return _as_jpeg(picture)
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
     target = BytesIO()
     picture.save(target, "JPEG", quality=JPEG_QUALITY)
     return target.getvalue()
 
 
-def _cloth(kind: Motif, inks: Inks, chance: Random, scale: float, size: tuple[int, int]) -> Image.Image:
-    """Return a flat cloth a quarter larger than the picture, so that it can be turned and draped."""
-    wide, high = round(size[0] * 1.3), round(size[1] * 1.45)
-    cloth = _laid(kind.tile(inks, chance, scale), (wide, high), chance.choice(kind.angles), chance)
-    _hem(cloth, inks, chance, scale)
-    return _dyed(_weave(cloth, 5 if kind.woven else 3), chance)
+def _cloth(kind: Motif, inks: Inks, chance: Random, unit: float, size: tuple[int, int]) -> Image.Image:
+    """Return a flat cloth larger than the picture, so that it can be turned and draped."""
+    scale = unit * kind.scale * chance.uniform(0.85, 1.25)
+    measure = (round(size[0] * 1.3), round(size[1] * 1.45))
+    cloth = _laid(kind.tile(inks, chance, scale), measure, chance.choice(kind.angles), chance)
+    if chance.random() < 0.8:
+        cloth = _hemmed(cloth, inks, chance, unit * chance.uniform(0.9, 1.3))
+    return _woven(cloth, chance, 7 if kind.woven else 4)
 
 
 def _laid(tile: Image.Image, size: tuple[int, int], angle: int, chance: Random) -> Image.Image:
-    if not angle:
+    if angle in (0, 90):
+        tile = tile.transpose(Image.Transpose.ROTATE_90) if angle else tile
         return _repeated(tile, size, chance)
-    if angle == 90:
-        return _repeated(tile.transpose(Image.Transpose.ROTATE_90), size, chance)
     side = round(math.hypot(*size))
     large = _repeated(tile, (side, side), chance).rotate(angle, Image.Resampling.BICUBIC)
     left, top = (side - size[0]) // 2, (side - size[1]) // 2
@@ -576,70 +584,236 @@ def _laid(tile: Image.Image, size: tuple[int, int], angle: int, chance: Random) 
 
 
 def _repeated(tile: Image.Image, size: tuple[int, int], chance: Random) -> Image.Image:
+    """Fill `size` with the tile from a chance start; what is filled is doubled, so small tiles cost little."""
     image = Image.new("RGB", size)
-    shifted = ImageChops.offset(tile, chance.randrange(tile.width), chance.randrange(tile.height))
-    for x in range(0, size[0], tile.width):
-        for y in range(0, size[1], tile.height):
-            image.paste(shifted, (x, y))
+    image.paste(ImageChops.offset(tile, chance.randrange(tile.width), chance.randrange(tile.height)))
+    wide, high = tile.size
+    while wide < size[0]:
+        image.paste(image.crop((0, 0, wide, tile.height)), (wide, 0))
+        wide *= 2
+    while high < size[1]:
+        image.paste(image.crop((0, 0, size[0], high)), (0, high))
+        high *= 2
     return image
 
 
-def _hem(cloth: Image.Image, inks: Inks, chance: Random, scale: float) -> None:
-    """Sew a border of bamboo shoots (tumpal) along the lower edge, or none at all."""
-    if chance.random() < 0.2:
-        return
-    tile = chance.choice((_tumpal, _meander))(inks, scale)
-    y = round(cloth.height * chance.uniform(0.66, 0.74))
-    strip = _repeated(tile, (cloth.width, tile.height), Random(0)) if False else None
+_HEM_SIDES = (  # how to bring that side of the cloth down, and how to bring it back
+    (None, None),
+    (None, None),
+    (Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.FLIP_TOP_BOTTOM),
+    (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270),
+    (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_90),
+)
+
+
+def _hemmed(cloth: Image.Image, inks: Inks, chance: Random, scale: float) -> Image.Image:
+    """Sew a border along one side, as a sarong or a shawl has it."""
+    there, back = chance.choice(_HEM_SIDES)
+    cloth = cloth.transpose(there) if there is not None else cloth
+    tile = chance.choice((_tumpal, _meander, _garland))(inks, scale)
+    y = round(cloth.height * chance.uniform(0.7, 0.77))
     for x in range(-chance.randrange(tile.width), cloth.width, tile.width):
         cloth.paste(tile, (x, y))
-    below = Image.new("RGB", (cloth.width, cloth.height - y - tile.height), inks.deep)
-    cloth.paste(below, (0, y + tile.height))
+    cloth.paste(_mix(inks.deep, inks.ground, 0.35), (0, y + tile.height, cloth.width, cloth.height))
+    for top, ink in _selvedge(y + tile.height, cloth.height, inks, scale):
+        cloth.paste(ink, (0, top, cloth.width, top + max(1, round(3 * scale))))
+    return cloth.transpose(back) if back is not None else cloth
+
+
+def _selvedge(start: int, end: int, inks: Inks, scale: float) -> Iterable[tuple[int, Colour]]:
+    """Yield where the fine lines of the plain part beyond the border run, and their colour."""
+    lines = ((14, inks.main), (22, inks.light), (30, inks.main), (58, inks.accent))
+    for repeat in range(1 + round((end - start) / (86 * scale))):
+        for offset, ink in lines:
+            yield start + round((offset + repeat * 86) * scale), ink
 
 
 def _tumpal(inks: Inks, scale: float) -> Image.Image:
-    return Image.new("RGB", (10, 10))
+    """Bamboo shoots: a row of triangles, the border of the archipelago."""
+    wide, high = 84 * scale, 176 * scale
+    tile = _edged(wide, high, inks, scale)
+    low, top = high - 18 * scale, 30 * scale
+    for share, ink in ((1, inks.light), (0.9, inks.ground), (0.66, inks.main), (0.58, inks.ground)):
+        foot = low - (1 - share) * 30 * scale
+        half = wide / 2 * share
+        tile.shape([(wide / 2 - half, foot), (wide / 2, foot - (low - top) * share), (wide / 2 + half, foot)], ink)
+    for turn in (-118, -90, -62):
+        tile.shape(leaf(wide / 2, low - 16 * scale, 36 * scale, 12 * scale, turn), inks.accent)
+    for x, y, radius in ((0, 44, 5), (0, 64, 3.6), (0, 80, 2.6)):
+        tile.dot(x, y * scale, radius * scale, inks.main)
+    return tile.finished()
 
 
 def _meander(inks: Inks, scale: float) -> Image.Image:
-    return Image.new("RGB", (10, 10))
+    """A tendril that swings from leaf to leaf."""
+    wide, high = 150 * scale, 116 * scale
+    tile = _edged(wide, high, inks, scale)
+    middle = high / 2
+    wave = [(wide * t / 40, middle + 17 * scale * math.sin(2 * math.pi * t / 40)) for t in range(41)]
+    tile.trail(wave, lambda t: 2.6 * scale, inks.main)
+    for x, up in ((0.25, -1), (0.75, 1)):
+        for turn in (30, 90, 150):
+            tile.shape(leaf(x * wide, middle + 12 * up * -scale, 37 * scale, 15 * scale, up * turn), inks.light)
+            tile.shape(leaf(x * wide, middle + 12 * up * -scale, 25 * scale, 5 * scale, up * turn), inks.ground)
+        tile.dot(x * wide, middle + 14 * up * -scale, 6.5 * scale, inks.accent)
+    return tile.finished()
 
 
-def _weave(cloth: Image.Image, depth: int) -> Image.Image:
-    """Press the crossing of warp and weft into the colours, `depth` levels deep."""
-    thread = Image.new("L", (4, 4), 128)
-    for x, y, sign in (
-        (0, 0, 1),
-        (1, 0, 1),
-        (2, 2, 1),
-        (3, 2, 1),
-        (0, 3, -1),
-        (1, 3, -1),
-        (2, 1, -1),
-        (3, 1, -1),
-    ):
-        thread.putpixel((x, y), 128 + sign * depth * 2)
-    full = Image.new("L", cloth.size)
-    row = Image.new("L", (cloth.width, 4))
-    for x in range(0, cloth.width, 4):
-        row.paste(thread, (x, 0))
-    for y in range(0, cloth.height, 4):
-        full.paste(row, (0, y))
-    return ImageChops.soft_light(cloth, Image.merge("RGB", [full] * 3))
+def _garland(inks: Inks, scale: float) -> Image.Image:
+    """A chain of diamonds and seeds."""
+    wide, high = 96 * scale, 104 * scale
+    tile = _edged(wide, high, inks, scale)
+    for reach, ink in ((1, inks.light), (0.86, inks.ground), (0.56, inks.main), (0.34, inks.light)):
+        tile.shape(diamond(wide / 2, high / 2, 40 * scale * reach, 32 * scale * reach), ink)
+    for y in (-19, 0, 19):
+        tile.dot(0, high / 2 + y * scale, (4.6 if y == 0 else 2.8) * scale, inks.accent)
+    return tile.finished()
 
 
-def _dyed(cloth: Image.Image, chance: Random) -> Image.Image:
-    """Let the dye take a little unevenly."""
-    return cloth
+def _edged(wide: float, high: float, inks: Inks, scale: float) -> Tile:
+    tile = Tile(wide, high, inks.deep)
+    for y, ink in ((0, inks.light), (7, inks.accent), (14, inks.main)):
+        for top in (y * scale, high - (y + 3) * scale):
+            tile.band(top, 3 * scale, ink)
+    return tile
 
 
-def _draped(cloth: Image.Image, chance: Random, size: tuple[int, int]) -> Image.Image:
-    return cloth.crop((100, 100, 100 + size[0], 100 + size[1]))
+_CROSSINGS = ((0, 0, 1), (1, 0, 1), (2, 2, 1), (3, 2, 1), (0, 3, -1), (1, 3, -1), (2, 1, -1), (3, 1, -1))
 
 
-def _lit(picture: Image.Image, chance: Random) -> Image.Image:
+def _woven(cloth: Image.Image, chance: Random, depth: int) -> Image.Image:
+    """Press warp and weft into the colours, `depth` levels deep, and let the dye take a little unevenly."""
+    thread = Image.new("RGB", (4, 4), (128, 128, 128))
+    for x, y, sign in _CROSSINGS:
+        thread.putpixel((x, y), (128 + sign * depth,) * 3)
+    weave = _repeated(thread, cloth.size, Random(0)).getchannel("R")
+    blots = Image.frombytes("L", (26, 16), bytes(chance.randint(112, 144) for _ in range(26 * 16)))
+    dye = blots.resize(cloth.size, Image.Resampling.BICUBIC)
+    relief = ImageChops.add(weave, dye, 1, -128)
+    return ImageChops.soft_light(cloth, Image.merge("RGB", [relief] * 3))
+
+
+class Folds:
+    """Soft waves across a cloth: `height` moves its threads, `slope` catches the light. Places are 0..1."""
+
+    def __init__(self, chance: Random):
+        lean = math.radians(chance.choice((-1, 1)) * chance.uniform(8, 55))
+        self.across = math.cos(lean), math.sin(lean)
+        self.waves = [
+            (chance.uniform(3, 6), 1.0),
+            (chance.uniform(7, 11), 0.38),
+            (chance.uniform(13, 18), 0.13),
+        ]
+        self.starts = [chance.uniform(0, 6.3) for _ in range(4)]
+        self.sway = chance.uniform(0.25, 0.6)
+
+    def _phases(self, x: float, y: float) -> Iterable[tuple[float, float, float]]:
+        along = x * self.across[0] + y * self.across[1]
+        along += self.sway * 0.3 * math.sin(3.1 * (y * self.across[0] - x * self.across[1]) + self.starts[3])
+        for (rate, size), start in zip(self.waves, self.starts, strict=False):
+            yield rate, size, along * rate + start
+
+    def height(self, x: float, y: float) -> float:
+        return sum(size * math.sin(phase) / rate * 4 for rate, size, phase in self._phases(x, y))
+
+    def slope(self, x: float, y: float) -> float:
+        return sum(size * math.cos(phase) for _rate, size, phase in self._phases(x, y))
+
+
+def _draped(cloth: Image.Image, chance: Random, size: tuple[int, int], unit: float) -> Image.Image:
+    """Lay the cloth down, a little turned and never quite flat."""
+    folds, angle = Folds(chance), chance.choice((-1, 1)) * chance.uniform(1.5, 9)
+    columns, rows = 26, 16
+
+    def source(column: int, row: int) -> Point:
+        u, v = column / columns, row / rows
+        (x, y), *_rest = turned([((u - 0.5) * size[0], (v - 0.5) * size[1])], angle)
+        lift = 15 * unit * folds.height(u, v)
+        return x + cloth.width / 2 + lift * folds.across[0], y + cloth.height / 2 + lift * folds.across[1]
+
+    mesh = []
+    for column in range(columns):
+        for row in range(rows):
+            left, top = size[0] * column // columns, size[1] * row // rows
+            right, bottom = size[0] * (column + 1) // columns, size[1] * (row + 1) // rows
+            corners = ((column, row), (column, row + 1), (column + 1, row + 1), (column + 1, row))
+            mesh.append(((left, top, right, bottom), tuple(c for at in corners for c in source(*at))))
+    picture = cloth.transform(size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC)
+    return _shaded(picture, lambda u, v: 128 + 40 * folds.slope(u, v))
+
+
+def _shaded(picture: Image.Image, light: Callable[[float, float], float]) -> Image.Image:
+    """Light a picture softly; `light` is asked at places 0..1 and 128 changes nothing."""
+    columns, rows = 96, 60
+    levels = (light((i % columns) / columns, (i // columns) / rows) for i in range(columns * rows))
+    small = Image.frombytes("L", (columns, rows), bytes(min(255, max(0, round(level))) for level in levels))
+    map_ = small.resize(picture.size, Image.Resampling.BICUBIC)
+    return ImageChops.soft_light(picture, Image.merge("RGB", [map_] * 3))
+
+
+def _with_second_cloth(picture: Image.Image, inks: Inks, chance: Random, unit: float) -> Image.Image:
+    """Lay a plain striped cloth over one corner, with the shadow it throws."""
+    wide, high = picture.size
+    path = _edge(chance, wide, high)
+    over = _laid(_stripes(inks, unit), picture.size, _lean(path), chance)
+    over = _woven(over, chance, 6)
+    mask = _beyond(path, picture.size)
+    shadow = _beyond([(x - 26 * unit, y - 16 * unit) for x, y in path], picture.size)
+    shadow = shadow.reduce(8).filter(ImageFilter.GaussianBlur(4 * unit)).resize(picture.size, Image.Resampling.BICUBIC)
+    picture.paste(_mix(inks.deep, (0, 0, 0), 0.5), mask=shadow.point(lambda level: level * 0.62))
+    picture.paste(over, mask=mask)
     return picture
 
 
-def _sign(picture: Image.Image, inks: Inks) -> None:
-    pass
+def _edge(chance: Random, wide: int, high: int) -> list[Point]:
+    """Return the edge of a cloth in the lower right: a line with a slight swing, from right to bottom."""
+    start = (wide * 1.05, high * chance.uniform(0.12, 0.5))
+    end = (wide * chance.uniform(0.42, 0.72), high * 1.05)
+    middle = [(start[k] + (end[k] - start[k]) * 0.5 + chance.uniform(-0.035, 0.035) * wide for k in (0, 1))]
+    return smooth([start, tuple(middle[0]), end], steps=20)
+
+
+def _lean(path: list[Point]) -> int:
+    (x1, y1), (x2, y2) = path[0], path[-1]
+    return round(math.degrees(math.atan2(x2 - x1, y2 - y1))) or 1
+
+
+def _beyond(path: list[Point], size: tuple[int, int]) -> Image.Image:
+    """Return a mask of all that lies below and right of `path`."""
+    mask = Image.new("L", (size[0] * 2, size[1] * 2))
+    corner = [(path[-1][0], size[1] * 2), (size[0] * 2, size[1] * 2), (size[0] * 2, path[0][1])]
+    ImageDraw.Draw(mask).polygon([(x * 2, y * 2) for x, y in [*path, *corner]], fill=255)
+    return mask.reduce(2)
+
+
+def _stripes(inks: Inks, unit: float) -> Image.Image:
+    tile = Tile(168 * unit, 12, inks.ground)
+    plan = (
+        (0, 60, inks.deep),
+        (66, 3, inks.main),
+        (74, 16, inks.main),
+        (96, 3, inks.accent),
+        (132, 2, inks.light),
+    )
+    for x, width, ink in plan:
+        tile.stripe(x * unit, width * unit, ink)
+    return tile.finished()
+
+
+def _lit(picture: Image.Image, chance: Random) -> Image.Image:
+    """Let the light come from one side of the top and fade towards the corners."""
+    from_x = chance.uniform(0.25, 0.75)
+    return _shaded(picture, lambda u, v: 168 - 125 * math.hypot((u - from_x) * 0.95, (v - 0.34) * 0.85) ** 1.5)
+
+
+def _sign(picture: Image.Image, inks: Inks, unit: float) -> None:
+    """Say in a corner that this is a drawing, so that nobody takes it for a photograph."""
+    font = ImageFont.load_default(size=22 * unit)
+    left, top, right, bottom = font.getbbox(LABEL)
+    pad_x, pad_y, away = 15 * unit, 9 * unit, 26 * unit
+    wide, high = round(right - left + 2 * pad_x), round(bottom - top + 2 * pad_y)
+    x, y = round(picture.width - wide - away), round(picture.height - high - away)
+    plate = Image.new("L", (wide * FINE, high * FINE))
+    ImageDraw.Draw(plate).rounded_rectangle((0, 0, plate.width - 1, plate.height - 1), plate.height // 2, fill=205)
+    picture.paste(inks.deep, (x, y), mask=plate.reduce(FINE))
+    ImageDraw.Draw(picture).text((x + pad_x - left, y + pad_y - top), LABEL, font=font, fill=inks.light)

@@ -1,0 +1,126 @@
+"""Valid HTML and no accessibility fault on the pages people use most, on a desk and on a phone."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from news.models import Article
+from offices.roles import Role
+from tests.browser.newsroom import sign_in, with_password
+from tests.factories import (
+    AppointmentFactory,
+    EventFactory,
+    PhotoFactory,
+    PositionFactory,
+    drafted,
+    ministry,
+    published,
+    regency_office,
+)
+from tests.nu_checker import vnu
+
+
+@dataclass(frozen=True)
+class World:
+    public: dict[str, str]
+    newsroom: dict[str, str]
+
+
+@pytest.fixture
+def world(transactional_db):
+    """A rich published article among others, and a draft, with the addresses of the pages they stand on."""
+    office = regency_office("73.03")
+    event = EventFactory(state="published", organiser=ministry())
+    event.participants.add(office)
+    term = AppointmentFactory(position=PositionFactory(office=office))
+    other = published(
+        regency_office("11.01"), tags=("humas",), event=event, photos=(PhotoFactory(regency_office("11.01")),)
+    )
+    rich = published(
+        office,
+        body=f"<p>Satu.</p><h2>Anak judul</h2><p>Dua.</p><div class='baca-juga' data-article='{other.article_id}'></div>"
+        "<ul><li>Butir</li></ul><div class='kutipan' data-quote='1'></div><blockquote><p>Petikan</p></blockquote>",
+        event=event,
+        tags=("humas", "rakornas"),
+        officials=(term.official,),
+        quotes=({"number": 1, "kind": "retold", "text": "Berita harus sampai.", "speaker": term},),
+        photos=(PhotoFactory(office), PhotoFactory(office)),
+        picks=(other.article,),
+    )
+    draft = drafted(office, photos=(PhotoFactory(office),), deck="")
+    article = Article.objects.get(pk=rich.article_id)
+    public = {
+        "home": "/",
+        "article": article.get_absolute_url(),
+        "office": office.get_absolute_url(),
+        "event": event.get_absolute_url(),
+        "list": "/berita/",
+        "regions": "/wilayah/",
+        "region": office.region.get_absolute_url(),
+        "directory": "/kantor/",
+        "official": term.official.get_absolute_url(),
+        "events": "/agenda/",
+        "tag": "/tag/humas/",
+        "rubric": article.rubric.get_absolute_url(),
+        "missing": "/tidak-ada/",
+    }
+    newsroom = {
+        "index": "/admin/",
+        "list": "/admin/news/article/",
+        "add": "/admin/news/article/add/",
+        "edit": f"/admin/news/article/{draft.article_id}/change/",
+        "history": f"/admin/news/article/{draft.article_id}/history/",
+        "photos": "/admin/news/photo/",
+        "upload": "/admin/news/photo/add/",
+        "events": "/admin/news/event/",
+        "event": f"/admin/news/event/{event.pk}/change/",
+        "office": f"/admin/offices/office/{office.pk}/change/",
+    }
+    return World(public, newsroom)
+
+
+def faults_of(axe, page, addresses: dict[str, str]) -> list[str]:
+    found = []
+    for name, address in addresses.items():
+        page.goto(address)
+        found += [f"{name}: {fault}" for fault in axe(page)]
+    return found
+
+
+def html_of(page, addresses: dict[str, str]) -> dict[str, str]:
+    return {name: page.request.get(address).text() for name, address in addresses.items()}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_public_pages_have_no_accessibility_fault(new_page, axe, world, scheme, width):
+    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+    assert faults_of(axe, page, world.public) == []
+
+
+def test_public_pages_are_valid_html(page, world):
+    assert vnu(html_of(page, world.public)) == []
+
+
+def test_the_newsroom_is_valid_html_and_has_no_accessibility_fault(page, axe, world):
+    sign_in(page, with_password(Role.EDITOR, regency_office("73.03")))
+    assert vnu(html_of(page, world.newsroom)) == []
+    assert faults_of(axe, page, world.newsroom) == []
+
+
+def test_the_dashboard_is_valid_html_and_has_no_accessibility_fault(page, axe, world):
+    sign_in(page, with_password(Role.CURATOR, ministry()))
+    pages = {"dashboard": "/pusat/", "rows": "/pusat/berita/"}
+    assert vnu(html_of(page, pages)) == []
+    assert faults_of(axe, page, pages) == []
+
+
+def test_no_page_speaks_to_another_host_or_breaks_its_own_policy(page, world, live_server):
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    for name, address in world.public.items():
+        if name != "missing":
+            page.goto(address)
+    assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
+    assert complaints == []
