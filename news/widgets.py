@@ -1,6 +1,7 @@
 """Widgets of the newsroom's forms."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from ckeditor.widgets import CKEditorWidget
 from django.templatetags.static import static
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from news.html import Block, blocks_of, clean_body
 from offices.admin.scoping import SearchSelect
+
+if TYPE_CHECKING:
+    from news.models import Tag
 
 
 class CKEditorBodyWidget(CKEditorWidget):
@@ -28,6 +32,16 @@ class CKEditorBodyWidget(CKEditorWidget):
         blocks = blocks_of(clean_body(value or ""))
         headlines = _headlines({block.article for block in blocks if block.article})
         return "\n".join(_readable(block, headlines) for block in blocks)
+
+
+def tags_from_text(text: str) -> list[str]:
+    """The names between the commas, sorted; one of several words needs no quotes, and those it has go."""
+    return sorted({" ".join(name.replace('"', " ").split()) for name in text.split(",")} - {""})
+
+
+def text_from_tags(tags: "Iterable[Tag]") -> str:
+    """Tags as they are typed."""
+    return ", ".join(sorted(tag.name for tag in tags))
 
 
 def _headlines(article_ids: set[int]) -> dict[int, str]:

@@ -126,6 +126,13 @@ def in_scope(user: Any, row: Model, access: Access = READ) -> bool:
     return rows_in_scope(user, type(row)._base_manager.filter(pk=row.pk), access).exists()
 
 
+def within_reach(user: Any, row: Model) -> bool:
+    """Whether the roles of `user` extend to the one stored `row`, not counting what any member of staff may read."""
+    scope: Scope = row.scope
+    reached = reach_of(user, scope.readers).as_q(scope.office)
+    return type(row)._base_manager.filter(reached, pk=row.pk).exists()
+
+
 def may_add(user: Any, model: Any) -> bool:
     """Whether `user` holds a role that may create rows of `model` somewhere."""
     return any(m.role in model.scope.editors for m in memberships_of(user))

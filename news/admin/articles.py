@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -22,6 +22,7 @@ from news.states import TABLE, PublicState, State, Step
 from news.views.articles import page_of
 from news.workflow import pointing_at, steps_open_to, take_step
 from news.writing import start_edition
+from offices.scope import rows_in_scope
 
 CHOICES_A_PAGE = 15
 
@@ -182,11 +183,16 @@ class ArticleAdmin(WorkingEditionAdmin):
         return TemplateResponse(request, "admin/news/article/history.html", context)
 
     def choose_view(self, request):
-        """Articles to point to, as JSON for the "Baca juga" dialog and the hand-picked list."""
+        """Articles to point to, as JSON for the "Baca juga" dialog and the hand-picked list.
+
+        A headline that is not public is searched only where the person reads it: a hit would give it away.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         term = request.GET.get("term", "").replace("\x00", "").strip()[:100]
-        found = choosable_articles(request.user).filter(editions__headline__icontains=term).distinct().order_by("-pk")
+        named = rows_in_scope(request.user, Article.objects.all()).filter(editions__headline__icontains=term)
+        wanted = Q(live_edition__headline__icontains=term) | Q(pk__in=named.values("pk"))
+        found = choosable_articles(request.user).filter(wanted).order_by("-pk")
         start = _page_number(request) * CHOICES_A_PAGE
         rows = list(found[start : start + CHOICES_A_PAGE + 1])
         results = [{"id": str(a.pk), "text": _choice_label(a)} for a in rows[:CHOICES_A_PAGE]]

@@ -1,11 +1,13 @@
 """An admin page that is addressed by an article and edits its working edition."""
 
+from copy import deepcopy
 from functools import partial
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -88,7 +90,9 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
             formfield_callback=partial(self.formfield_for_dbfield, request=request),
         )
         if obj is None:
-            form.base_fields["office"].queryset = offices_to_write_for(request.user, Article)
+            office = deepcopy(form.base_fields["office"])  # the declared one is shared by all requests
+            office.queryset = offices_to_write_for(request.user, Article)
+            form.base_fields["office"] = office
         return form
 
     def get_changeform_initial_data(self, request):
@@ -141,10 +145,17 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
         save_content(edition, by=request.user, version=version)
 
     def log_addition(self, request, obj, message):
-        return super().log_addition(request, obj.article, message)
+        return self._under_its_headline(super().log_addition(request, obj.article, message), obj)
 
     def log_change(self, request, obj, message):
-        return super().log_change(request, obj.article, message)
+        return self._under_its_headline(super().log_change(request, obj.article, message), obj)
+
+    @staticmethod
+    def _under_its_headline(entry: LogEntry, edition: Edition) -> LogEntry:
+        """A text that never was public is remembered by its headline too, not by its article's number."""
+        entry.object_repr = edition.headline
+        entry.save(update_fields=["object_repr"])
+        return entry
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._saved(request, obj)

@@ -19,6 +19,7 @@ from news.models.events import EventState
 from news.refusals import NotNow
 from offices.admin.scoping import OfficeScopedAdmin
 from offices.models.regions import ZONES
+from offices.scope import rows_in_scope
 
 FIELDS = (
     "organiser",
@@ -133,7 +134,8 @@ class EventAdmin(OfficeScopedAdmin):
                 {"target": target, "label": LABELS[target], "needs_note": target in NEEDS_REASON}
                 for target in targets_open_to(request.user, obj)
             ]
-            context["event_history"] = obj.transitions.select_related("actor").order_by("-pk")
+            steps = rows_in_scope(request.user, obj.transitions.select_related("actor"))
+            context["event_history"] = steps.order_by("-pk")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):

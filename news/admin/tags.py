@@ -1,13 +1,12 @@
 """Tags in the newsroom: spelled by the central administrator, used by everybody."""
 
 from django.contrib import admin
-from taggit.models import Tag as UnusedTag
+from taggit.admin import Tag as UnusedTag
 
 from news.models import Tag
 from offices.admin.scoping import OfficeScopedAdmin
 
-if admin.site.is_registered(UnusedTag):
-    admin.site.unregister(UnusedTag)
+admin.site.unregister(UnusedTag)  # after its registration: that admin has a page which merges tags for whoever asks
 
 
 @admin.register(Tag)

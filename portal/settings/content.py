@@ -2,6 +2,8 @@
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
+TAGGIT_TAGS_FROM_STRING = "news.widgets.tags_from_text"
+TAGGIT_STRING_FROM_TAGS = "news.widgets.text_from_tags"
 
 ARTICLE_BODY_WIDGET = "news.widgets.CKEditorBodyWidget"
 

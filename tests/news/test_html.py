@@ -238,7 +238,8 @@ def test_a_document_pasted_from_google_keeps_its_paragraphs():
 def test_a_document_pasted_from_word_becomes_plain_paragraphs():
     pasted = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {color: red}</style>
 <!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]--></head>
-<body lang=IN><!--StartFragment--><p class=MsoNormal style='margin:0'><span lang=IN>Bupati <b>hadir</b>.<o:p></o:p></span></p>
+<body lang=IN><!--StartFragment-->
+<p class=MsoNormal style='margin:0'><span lang=IN>Bupati <b>hadir</b>.<o:p></o:p></span></p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoListParagraph><![if !supportLists]>·<![endif]>Butir</p>
 <table class=MsoTableGrid><tr><td><p>No</p></td><td>Nama</td></tr></table><!--EndFragment--></body></html>"""
 

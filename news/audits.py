@@ -1,0 +1,66 @@
+"""What must hold among articles, editions and their history: one sentence a violation."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from news.models import Address, Article, Contribution, Edition, Transition
+from news.states import PublicState, State, Step
+
+SHOWN = {PublicState.LIVE: State.PUBLISHED, PublicState.WITHDRAWN: State.WITHDRAWN, PublicState.REMOVED: State.REMOVED}
+
+
+def states_that_history_does_not_explain() -> Iterator[str]:
+    """Replaying the transitions of an edition ends in another state than the one it stands in."""
+    last = Transition.objects.filter(edition=OuterRef("pk")).order_by("-pk").values("target")[:1]
+    for edition in Edition.objects.annotate(told=Subquery(last)).exclude(state=F("told")).iterator():
+        yield f"Edisi {edition.pk} berstatus {edition.state}, riwayatnya berakhir pada {edition.told}."
+
+
+def steps_that_do_not_follow() -> Iterator[str]:
+    """A transition leaves another state than the one the transition before it led to."""
+    before = Transition.objects.filter(edition=OuterRef("edition"), pk__lt=OuterRef("pk")).order_by("-pk")
+    steps = Transition.objects.annotate(before=Subquery(before.values("target")[:1]))
+    for step in steps.exclude(Q(before=None, source="") | Q(before=F("source"))).iterator():
+        yield f"Langkah {step.pk} ({step.step}) bermula dari {step.source or 'awal'}, padahal keadaan saat itu lain."
+
+
+def articles_shown_otherwise_than_their_edition() -> Iterator[str]:
+    """What the public meets does not agree with the state of the live edition."""
+    for public, state in SHOWN.items():
+        for article in Article.objects.filter(public_state=public).exclude(live_edition__state=state).iterator():
+            yield f"Artikel {article.pk} bagi publik {public}, edisinya tidak {state}."
+    hidden = Article.objects.filter(public_state=PublicState.NEVER, editions__state__in=[*SHOWN.values()])
+    for article in hidden.distinct().iterator():
+        yield f"Artikel {article.pk} mempunyai edisi terbit, tetapi tidak tampil."
+
+
+def approvals_by_contributors() -> Iterator[str]:
+    """Somebody approved an edition they contributed to before."""
+    own = Contribution.objects.filter(edition=OuterRef("edition"), user=OuterRef("actor"), first_at__lte=OuterRef("at"))
+    for step in Transition.objects.filter(Exists(own), step=Step.APPROVE).iterator():
+        yield f"Edisi {step.edition_id} disetujui oleh penyumbang isinya (langkah {step.pk})."
+
+
+def publications_without_approval() -> Iterator[str]:
+    """An edition went public without an approval of the same content and without being marked urgent."""
+    approval = Transition.objects.filter(edition=OuterRef("edition"), step=Step.APPROVE, digest=OuterRef("digest"))
+    for step in Transition.objects.filter(~Exists(approval), step=Step.PUBLISH).iterator():
+        yield f"Edisi {step.edition_id} terbit tanpa persetujuan atas isi yang sama."
+
+
+def public_articles_without_address() -> Iterator[str]:
+    """An article that was published does not own the address it shows."""
+    own = Address.objects.filter(article=OuterRef("pk"), slug=OuterRef("slug"), year=OuterRef("published_on__year"))
+    for article in Article.objects.exclude(public_state=PublicState.NEVER).filter(~Exists(own)).iterator():
+        yield f"Artikel {article.pk} tidak memiliki alamat {article.slug}."
+
+
+AUDITS = (
+    states_that_history_does_not_explain,
+    steps_that_do_not_follow,
+    articles_shown_otherwise_than_their_edition,
+    approvals_by_contributors,
+    publications_without_approval,
+    public_articles_without_address,
+)
