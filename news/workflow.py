@@ -176,7 +176,7 @@ def _show_to_public(edition: Edition, moment: datetime) -> None:
 def _set_public_state(edition: Edition, state: PublicState) -> None:
     edition.article.public_state = state
     edition.article.save()
-    transaction.on_commit(lambda: sync_public_files(edition.article_id))
+    transaction.on_commit(lambda: sync_public_files(edition.article_id), robust=True)
 
 
 def _province_of(article: Article):

@@ -1,4 +1,4 @@
-"""The verbs that grant and end memberships, and who may grant which role."""
+"""The verb that grants a membership, and who may grant which role."""
 
 from datetime import date
 from typing import Any

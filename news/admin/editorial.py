@@ -25,7 +25,7 @@ from news.admin.inlines import EDITION_INLINES
 from news.models import Article, Edition
 from news.refusals import NotNow
 from news.states import Step
-from news.workflow import take_step
+from news.workflow import locked, take_step
 from news.writing import save_content, start_article
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.scope import EDIT, in_scope, rows_in_scope
@@ -49,13 +49,12 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
         """The working edition of an article in the person's scope, else the live one, else the last; or 404."""
         scoped = rows_in_scope(request.user, Edition.objects.all()).select_related(OFFICE)
         try:
-            editions = list(scoped.filter(article=int(article_id)).order_by("-number")[:2])
+            editions = list(scoped.filter(article=int(article_id)))
         except (ValueError, OverflowError) as error:
             raise Http404 from error
         if not editions:
             raise Http404
-        by_use = sorted(editions, key=lambda e: (e.is_working, e.is_live, e.number), reverse=True)
-        return by_use[0]
+        return max(editions, key=lambda e: (e.is_working, e.is_live, e.number))
 
     def get_object(self, request, object_id, from_field=None):
         return self.edition_of(request, object_id)
@@ -130,6 +129,7 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
+            locked(obj)
             obj.save(update_fields=[name for name in form.changed_data if name in CONTENT and name != "tags"])
         else:
             start_article(form.cleaned_data["office"], obj, by=request.user)

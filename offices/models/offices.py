@@ -45,6 +45,11 @@ class Office(models.Model):
     def get_absolute_url(self):
         return reverse("office_detail", args=[self.slug])
 
+    @property
+    def full_name(self) -> str:
+        """The official name with its region, for places where neighbours bear the same name."""
+        return self.official_name if self.is_ministry else f"{self.official_name} {self.region.name}"
+
     def local_day(self, moment: datetime) -> date:
         """The date of the aware `moment` on the clock of the office's region."""
         return moment.astimezone(self.region.zone).date()

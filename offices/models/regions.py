@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,9 @@ from offices.roles import Role
 from offices.scope import Scope, everything
 
 ROOT_CODE = "00"
+CODE = RegexValidator(
+    r"^[0-9]{2}(\.[0-9]{2})?$", _("Kode wilayah berbentuk 73 atau 73.03; nol di belakang tidak boleh hilang.")
+)
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -28,7 +32,7 @@ class Region(models.Model):
         REGENCY = "regency", _("Kabupaten")
         CITY = "city", _("Kota")
 
-    code = models.CharField(_("kode"), max_length=5, primary_key=True)
+    code = models.CharField(_("kode"), max_length=5, primary_key=True, validators=[CODE])
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("induk")
     )

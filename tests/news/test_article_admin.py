@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from news.models import Article, Contribution, Edition, Transition
-from news.states import State
+from news.states import State, Step
+from news.workflow import take_step
+from news.writing import start_edition
 from offices.roles import Role
 from tests.factories import (
     AppointmentFactory,
@@ -280,3 +282,11 @@ def test_two_quotes_of_one_number_are_refused_with_a_sentence(client, apart):
     response = client.post(change_url(edition), content(version=edition.version, **rows))
     assert response.status_code == 200
     assert edition.quotes.count() == (1 if apart else 0)
+
+
+def test_discarded_corrections_do_not_hide_the_live_edition(client):
+    edition = published()
+    editor = signed_in(client, Role.EDITOR)
+    for _n in (1, 2, 3):
+        take_step(start_edition(edition.article, by=editor), Step.DISCARD, by=editor)
+    assert client.get(change_url(edition)).context["edition"] == edition

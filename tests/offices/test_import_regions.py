@@ -93,11 +93,13 @@ def test_a_new_region_without_a_short_name_takes_its_name(tmp_path):
 def test_codes_are_text_and_never_numbers(tmp_path):
     riau = "14,,province,Riau,Asia/Jakarta,0.5,101.8"
     meranti = "14.10,14,regency,Kabupaten Kepulauan Meranti,Asia/Jakarta,0.97,102.7"
-    another = "14.1,14,regency,Kabupaten Lain,Asia/Jakarta,0.97,102.7"
+    shortened = "14.1,14,regency,Kabupaten Lain,Asia/Jakarta,0.97,102.7"
 
-    assert counts(import_regions(table(tmp_path, riau, meranti, another))) == (4, 0, 0)
-    assert list(Region.objects.order_by("code").values_list("code", flat=True)) == ["00", "14", "14.1", "14.10"]
+    assert counts(import_regions(table(tmp_path, riau, meranti))) == (3, 0, 0)
     assert Region.objects.get(code="14.10").name == "Kabupaten Kepulauan Meranti"
+    with pytest.raises(RefusedTable, match="Baris 4: .*nol di belakang"):
+        import_regions(table(tmp_path, riau, meranti, shortened))
+    assert list(Region.objects.order_by("code").values_list("code", flat=True)) == ["00", "14", "14.10"]
 
 
 def test_children_may_stand_before_their_province(tmp_path):

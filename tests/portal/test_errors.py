@@ -5,8 +5,10 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from news.views.errors import gone
+from offices.roles import Role
 from portal import urls
 from portal.errors import server_error
+from tests.factories import member, regency_office
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +69,10 @@ def test_too_many_parameters_are_refused(client):
 )
 def test_no_address_breaks_the_portal(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_what_is_not_yours_is_answered_in_words(client):
+    client.force_login(member(Role.WRITER, regency_office()))
+    response = client.get("/pusat/")
+    assert response.status_code == 403
+    assert "Bukan wewenang Anda" in response.content.decode()
