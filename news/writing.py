@@ -112,6 +112,8 @@ def save_content(edition: Edition, *, by: Any, version: int, at: datetime | None
         stored.refresh_from_db(fields=["version", "saved_at"])
         for row in (stored, *stored.photos.all(), *stored.quotes.all()):
             _refuse_unfit(row)
+        for mention in stored.mentions.select_related("appointment"):
+            mention.clean()
         _refuse_foreign_photos(stored)
         _settle_rows(stored)
         Contribution.objects.get_or_create(edition=stored, user=by, defaults={"first_at": moment})

@@ -126,7 +126,7 @@ def in_scope(user: Any, row: Model, access: Access = READ) -> bool:
     return rows_in_scope(user, type(row)._base_manager.filter(pk=row.pk), access).exists()
 
 
-def within_reach(user: Any, row: Model) -> bool:
+def within_reach(user: Any, row: Any) -> bool:
     """Whether the roles of `user` extend to the one stored `row`, not counting what any member of staff may read."""
     scope: Scope = row.scope
     reached = reach_of(user, scope.readers).as_q(scope.office)

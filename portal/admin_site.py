@@ -3,6 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from offices.roles import OVERSEERS
+from offices.scope import memberships_of
+from portal import context
+
 
 class NewsroomSite(admin.AdminSite):
     site_header = _("Meja redaksi")
@@ -10,3 +14,12 @@ class NewsroomSite(admin.AdminSite):
     index_title = _("Meja redaksi")
     site_url = "/"
     enable_nav_sidebar = True
+
+    def each_context(self, request):
+        """Besides Django's: whether the ministry's dashboard is open to this person."""
+        oversees = any(membership.role in OVERSEERS for membership in memberships_of(request.user))
+        return {**super().each_context(request), "oversees": oversees}
+
+    def login(self, request, extra_context=None):
+        """Django's page, with our `site`, which its view would replace by its own."""
+        return super().login(request, {**(extra_context or {}), **context.site(request)})

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from news.access import may, may_write
 from news.admin.editorial import OFFICE, WorkingEditionAdmin
 from news.admin.forms import StepForm
-from news.admin.inlines import choosable_articles
+from news.admin.inlines import choice_label, choosable_articles
 from news.models import Article, Edition
 from news.readiness import problems, warnings
 from news.refusals import NotComplete, NotNow, StaleVersion
@@ -195,7 +195,7 @@ class ArticleAdmin(WorkingEditionAdmin):
         found = choosable_articles(request.user).filter(wanted).order_by("-pk")
         start = _page_number(request) * CHOICES_A_PAGE
         rows = list(found[start : start + CHOICES_A_PAGE + 1])
-        results = [{"id": str(a.pk), "text": _choice_label(a)} for a in rows[:CHOICES_A_PAGE]]
+        results = [{"id": str(a.pk), "text": choice_label(a)} for a in rows[:CHOICES_A_PAGE]]
         return JsonResponse({"results": results, "pagination": {"more": len(rows) > CHOICES_A_PAGE}})
 
 
@@ -203,8 +203,3 @@ def _page_number(request: HttpRequest) -> int:
     """The page asked for, counted from 0, at most 50."""
     asked = request.GET.get("page", "1")
     return min(50, int(asked)) - 1 if asked.isascii() and asked.isdigit() and 0 < len(asked) < 4 and int(asked) else 0
-
-
-def _choice_label(article: Article) -> str:
-    headline = article.live_edition.headline if article.live_edition else article.editions.last().headline
-    return f"{headline} — {article.office.region.name}"

@@ -53,7 +53,10 @@ class PickInline(EditionInline, admin.StackedInline):
         if db_field.name == "article":
             kwargs["queryset"] = choosable_articles(request.user)
             kwargs["widget"] = ArticleChooser(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "article":
+            field.label_from_instance = choice_label
+        return field
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article__live_edition")
@@ -64,6 +67,12 @@ def choosable_articles(user):
     published = Article.objects.published()
     in_reach = rows_in_scope(user, Article.objects.all())
     return (published | in_reach).select_related("live_edition", "office__region")
+
+
+def choice_label(article: Article) -> str:
+    """How an article is offered and shown as a choice; `choosable_articles` has loaded what a published one needs."""
+    headline = article.live_edition.headline if article.live_edition else article.editions.first().headline
+    return f"{headline} — {article.office.region.name}"
 
 
 EDITION_INLINES = (PhotoInline, QuoteInline, MentionInline, PickInline)

@@ -1,5 +1,6 @@
 """Officials an edition speaks of, with the appointment they held on its day."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,13 @@ class Mention(models.Model):
 
     def __str__(self):
         return str(self.appointment or self.official)
+
+    def clean(self):
+        """Refuse the appointment of somebody else."""
+        if self.appointment_id and self.official_id and self.appointment.official_id != self.official_id:
+            raise ValidationError(
+                {"appointment": _("Jabatan ini dipegang orang lain; pilih jabatan pejabat tersebut.")}
+            )
 
     @property
     def title_as_held(self) -> str:

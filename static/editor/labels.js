@@ -27,5 +27,7 @@ if ($?.fn.select2) {
   $(document).on("select2:open", (event) => {
     const field = document.querySelector(".select2-container--open .select2-search__field");
     field?.setAttribute("aria-label", nameOf(event.target)?.textContent ?? "");
+    const list = document.querySelector("[role=combobox][aria-expanded=true][aria-owns]");
+    list?.setAttribute("aria-controls", list.getAttribute("aria-owns"));
   });
 }

@@ -1,4 +1,4 @@
-// Lets the theme switch decide over tokens.css, which by itself follows the system's scheme.
+// Lets the theme switch decide over our style sheets, which by themselves follow the system's scheme.
 (() => {
   const SYSTEM = "(prefers-color-scheme: dark)";
   const CONDITIONS = { dark: "all", light: "not all", auto: SYSTEM };
@@ -8,7 +8,7 @@
     if (rule.media?.mediaText === SYSTEM) return [rule.media];
     return rule.cssRules ? darkParts(rule.cssRules) : [];
   });
-  const parts = darkParts(document.querySelector("link[data-tokens]").sheet.cssRules);
+  const parts = [...document.querySelectorAll("link[data-themed]")].flatMap((link) => darkParts(link.sheet?.cssRules ?? []));
 
   function follow() {
     for (const part of parts) part.mediaText = CONDITIONS[root.dataset.theme] ?? SYSTEM;

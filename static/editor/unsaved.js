@@ -1,25 +1,25 @@
 // Warns before a step or a closed tab would leave typed text behind.
-const form = document.querySelector("#article_form, #edition_form");
-let typed = false;
+const form = document.querySelector("#article_form");
+
+// Compared rather than listened for: Select2 and added rows change fields without telling.
+const fields = () => new URLSearchParams(new FormData(form)).toString();
+const atFirst = form && fields();
+const refused = Boolean(form?.querySelector(".errornote"));
 
 function bodyChanged() {
   const editors = globalThis.CKEDITOR ? Object.values(globalThis.CKEDITOR.instances) : [];
   return editors.some((editor) => editor.checkDirty());
 }
 
-const unsaved = () => typed || bodyChanged();
-
-if (form) {
-  form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => {
-    typed = false;
-    removeEventListener("beforeunload", warn);
-  });
-  addEventListener("beforeunload", warn);
-}
+const unsaved = () => Boolean(form) && (refused || fields() !== atFirst || bodyChanged());
 
 function warn(event) {
   if (unsaved()) event.preventDefault();
+}
+
+if (form) {
+  addEventListener("beforeunload", warn);
+  form.addEventListener("submit", () => removeEventListener("beforeunload", warn));
 }
 
 for (const step of document.querySelectorAll("form[data-step]")) {

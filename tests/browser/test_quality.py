@@ -38,7 +38,7 @@ def world(transactional_db):
     )
     rich = published(
         office,
-        body=f"<p>Satu.</p><h2>Anak judul</h2><p>Dua.</p><div class='baca-juga' data-article='{other.article_id}'></div>"
+        body=f"<p>Satu.</p><h2>Anak judul</h2><div class='baca-juga' data-article='{other.article_id}'></div>"
         "<ul><li>Butir</li></ul><div class='kutipan' data-quote='1'></div><blockquote><p>Petikan</p></blockquote>",
         event=event,
         tags=("humas", "rakornas"),

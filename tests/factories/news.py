@@ -51,7 +51,7 @@ def picture_file(width: int = 640, height: int = 400, colour: str = "navy") -> i
     return stream
 
 
-def PhotoFactory(office: Office | None = None, by: User | None = None, **words):  # noqa: N802 - used like its siblings
+def PhotoFactory(office: Office | None = None, by: User | None = None, **words):
     """A photo taken into the library of `office` through the real verb."""
     office = office or regency_office()
     by = by or someone(Role.WRITER, office)

@@ -290,3 +290,13 @@ def test_discarded_corrections_do_not_hide_the_live_edition(client):
     for _n in (1, 2, 3):
         take_step(start_edition(edition.article, by=editor), Step.DISCARD, by=editor)
     assert client.get(change_url(edition)).context["edition"] == edition
+
+
+def test_the_appointment_of_somebody_else_is_refused(client):
+    signed_in(client)
+    term, other = AppointmentFactory(), AppointmentFactory()
+    edition = drafted()
+    rows = {"mentions-TOTAL_FORMS": 1, "mentions-0-official": term.official_id, "mentions-0-appointment": other.pk}
+    response = client.post(change_url(edition), content(version=edition.version, **rows))
+    assert "dipegang orang lain" in response.content.decode()
+    assert not edition.mentions.exists()
