@@ -68,7 +68,9 @@ CHANGES = {
     "no photo": lambda e: e.photos.all().delete(),
     "another mention": lambda e: Mention.objects.create(edition=e, official=OfficialFactory()),
     "no mention": lambda e: e.mentions.all().delete(),
-    "appointment of a mention": lambda e: change_row(Mention, e, appointment=AppointmentFactory()),
+    "appointment of a mention": lambda e: change_row(
+        Mention, e, appointment=AppointmentFactory(official=e.mentions.get().official)
+    ),
     "quote text": lambda e: change_row(Quote, e, text="Lain"),
     "quote kind": lambda e: change_row(Quote, e, kind="retold"),
     "quote number": lambda e: change_row(Quote, e, number=2),

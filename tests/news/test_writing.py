@@ -225,17 +225,26 @@ def test_photos_and_picks_are_numbered_from_nought():
 def test_the_position_held_on_the_datelines_day_is_filled_in_and_a_chosen_one_kept():
     then = AppointmentFactory(held_from=date(2019, 6, 1), held_until=date(2020, 1, 1))
     AppointmentFactory(official=then.official, held_from=date(2020, 1, 1))
-    chosen, never = AppointmentFactory(), OfficialFactory()
+    never, another = OfficialFactory(), OfficialFactory()
+    chosen = AppointmentFactory(official=another, held_from=date(2021, 1, 1))
     edition = drafted(officials=(then.official, never), dateline_on=date(2019, 12, 11))
-    Mention.objects.create(edition=edition, official=chosen.official, appointment=then)
+    Mention.objects.create(edition=edition, official=another, appointment=chosen)
 
     saved = save_content(edition, by=edition.started_by, version=edition.version)
 
     assert {m.official: m.appointment for m in saved.mentions.all()} == {
         then.official: then,
         never: None,
-        chosen.official: then,
+        another: chosen,
     }
+
+
+def test_the_appointment_of_somebody_else_is_refused():
+    edition = drafted(officials=(OfficialFactory(),))
+    Mention.objects.update(appointment=AppointmentFactory())
+
+    with pytest.raises(ValidationError, match="dipegang orang lain"):
+        save_content(edition, by=edition.started_by, version=edition.version)
 
 
 def test_photos_of_another_office_are_refused():
