@@ -64,10 +64,6 @@ class Candidate:
     shared_officials: int
     shared_tag_weight: float
 
-    @property
-    def province(self) -> str:
-        return self.article.province_id or self.article.office.region_id
-
 
 def neighbours_of(edition: Edition) -> Neighbours:
     """Everything that stands beside `edition`, loaded `with_content()`, in two queries (one for lead photos).
@@ -82,8 +78,7 @@ def neighbours_of(edition: Edition) -> Neighbours:
     related = list(_filled(_picked(free), ranked))
     rest = [c for c in ranked if c not in related]
     insets = [] if wanted else rest[: len(INSET_AFTER)]
-    home = edition.article.province_id or edition.article.office.region_id
-    elsewhere = _other_provinces(home, (c for c in rest if c not in insets))
+    elsewhere = _other_provinces(edition, (c for c in rest if c not in insets))
     return Neighbours(
         inline=inline,
         insets=_articles(insets),
@@ -146,12 +141,15 @@ def _filled(picked: list[Candidate], ranked: list[Candidate]) -> Iterator[Candid
             yield candidate
 
 
-def _other_provinces(home: str, ranked: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The best of up to four other provinces, one each."""
-    seen = {home}
+def _other_provinces(edition: Edition, ranked: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The best of up to four other provinces, one each; the ministry stands in none."""
+    region = edition.article.office.region
+    seen = {region.code, region.parent_id, None}
+    room = MOST_ELSEWHERE
     for candidate in ranked:
-        if candidate.province not in seen and len(seen) <= MOST_ELSEWHERE:
-            seen.add(candidate.province)
+        if room and candidate.article.province_id not in seen:
+            seen.add(candidate.article.province_id)
+            room -= 1
             yield candidate
 
 

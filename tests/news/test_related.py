@@ -13,6 +13,7 @@ from tests.factories import (
     EventFactory,
     drafted,
     member,
+    ministry,
     published,
     regency_office,
     withdrawn,
@@ -100,6 +101,12 @@ def test_elsewhere_shows_other_provinces_once_each():
     provinces = [a.province_id for a in neighbours.elsewhere]
     assert len(provinces) == len(set(provinces)) > 0
     assert "73" not in provinces
+
+
+def test_the_ministry_is_no_other_region():
+    for _n in (1, 2, 3):
+        published(ministry())
+    assert neighbours_of(loaded(published(regency_office("73.03")))).elsewhere == []
 
 
 def test_an_inline_block_resolves_to_a_published_article_only():
