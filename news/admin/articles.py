@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from news.access import may, may_write
+from news.access import is_contributor, may, may_write
 from news.admin.editorial import OFFICE, WorkingEditionAdmin
 from news.admin.forms import StepForm
 from news.admin.inlines import choice_label, choosable_articles
-from news.models import Article, Edition
+from news.models import Article, Edition, Transition
 from news.readiness import problems, warnings
 from news.refusals import NotComplete, NotNow, StaleVersion
 from news.states import TABLE, PublicState, State, Step
@@ -23,6 +23,7 @@ from news.views.articles import page_of
 from news.workflow import pointing_at, steps_open_to, take_step
 from news.writing import start_edition
 from offices.scope import rows_in_scope
+from offices.templatetags.dates import short_time
 
 CHOICES_A_PAGE = 15
 
@@ -42,7 +43,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(WorkingEditionAdmin):
-    list_display = ("headline", "state", "office", "writer", "saved", "first_published_at")
+    list_display = ("headline", "state", "office", "writer", "saved", "published")
     list_display_links = ("headline",)
     list_filter = (StateFilter, "public_state", "rubric")
     search_fields = ("editions__headline",)
@@ -74,7 +75,11 @@ class ArticleAdmin(WorkingEditionAdmin):
 
     @admin.display(description=_("disimpan"))
     def saved(self, article):
-        return self._newest(article).saved_at
+        return short_time(self._newest(article).saved_at, article.office.region)
+
+    @admin.display(description=_("pertama terbit"), ordering="first_published_at")
+    def published(self, article):
+        return short_time(article.first_published_at, article.office.region) or "–"
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -94,38 +99,41 @@ class ArticleAdmin(WorkingEditionAdmin):
     def _desk(self, request: HttpRequest, edition: Edition) -> dict:
         """What stands beside the form: the steps open to this person, and the checklist."""
         steps = steps_open_to(request.user, edition)
+        live = _live_beside(edition)
+        public_steps = steps_open_to(request.user, live) if live else []
         return {
             "edition": edition,
             "article": edition.article,
-            "steps": [{"step": step, "rule": TABLE[step]} for step in steps],
+            "region": edition.article.office.region,
+            "steps": [*_buttons(steps, edition), *_buttons(public_steps, live)],
             "problems": list(problems(edition)) if edition.is_working else [],
             "warnings": list(warnings(edition)) if edition.is_working else [],
             "may_correct": edition.is_live and may(request.user, Step.CORRECT, edition),
             "is_approved": edition.state == State.APPROVED,
+            "is_own_work": edition.state == State.SUBMITTED
+            and may_write(request.user, edition)
+            and is_contributor(request.user, edition),
+            "returned": _last_return(edition),
             "is_public": edition.article.public_state == PublicState.LIVE,
             "last_steps": edition.article.transitions.select_related("actor").order_by("-pk")[:5],
-            "pointing_here": list(pointing_at(edition.article)) if Step.WITHDRAW in steps else [],
+            "pointing_here": list(pointing_at(edition.article)) if Step.WITHDRAW in (*steps, *public_steps) else [],
             "may_submit_too": Step.SUBMIT in steps and may_write(request.user, edition),
         }
 
     def step_view(self, request, article_id, step):
         """Take one step; a refusal answers 403 or 409 with its sentences, and nothing has changed."""
-        edition = self.edition_of(request, article_id)
+        shown = self.edition_of(request, article_id)
         form = StepForm(request.POST)
         if request.method != "POST" or step not in Step.values or not form.is_valid():
             raise BadRequest(_("Langkah ini tidak lengkap; muat ulang halaman dan coba lagi."))
+        asked = form.cleaned_data
+        edition = shown.article.editions.filter(pk=asked["edition"]).select_related(OFFICE).first()
         try:
-            if form.cleaned_data["edition"] != edition.pk:
+            if edition is None:
                 raise StaleVersion
-            taken = take_step(
-                edition,
-                Step(step),
-                by=request.user,
-                note=form.cleaned_data["note"],
-                version=form.cleaned_data["version"],
-            )
+            taken = take_step(edition, Step(step), by=request.user, note=asked["note"], version=asked["version"])
         except NotNow as refusal:
-            return self._refused(request, edition, refusal)
+            return self._refused(request, shown, refusal)
         messages.success(request, _("“%(step)s” tercatat.") % {"step": taken.get_step_display()})
         return self._back_to(edition)
 
@@ -176,6 +184,7 @@ class ArticleAdmin(WorkingEditionAdmin):
             "opts": self.opts,
             "edition": edition,
             "article": edition.article,
+            "region": edition.article.office.region,
             "transitions": steps,
             "contributions": edition.contributions.select_related("user").order_by("first_at"),
             **(extra_context or {}),
@@ -197,6 +206,25 @@ class ArticleAdmin(WorkingEditionAdmin):
         rows = list(found[start : start + CHOICES_A_PAGE + 1])
         results = [{"id": str(a.pk), "text": choice_label(a)} for a in rows[:CHOICES_A_PAGE]]
         return JsonResponse({"results": results, "pagination": {"more": len(rows) > CHOICES_A_PAGE}})
+
+
+def _buttons(steps: list[Step], edition: Edition | None) -> list[dict]:
+    return [{"step": step, "rule": TABLE[step], "edition": edition} for step in steps]
+
+
+def _live_beside(edition: Edition) -> Edition | None:
+    """The live edition while `edition` is its successor in the making: it can still be withdrawn or removed."""
+    live = edition.article.editions.live().first() if edition.is_working else None
+    if live:
+        live.article = edition.article
+    return live
+
+
+def _last_return(edition: Edition) -> Transition | None:
+    """The step that sent `edition` back to its writer, while it is there."""
+    if edition.state != State.CHANGES_REQUESTED:
+        return None
+    return edition.transitions.filter(step=Step.REQUEST_CHANGES).select_related("actor").last()
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -24,7 +24,7 @@ from news.admin.forms import CONTENT, EditionForm
 from news.admin.inlines import EDITION_INLINES
 from news.models import Article, Edition
 from news.refusals import NotNow
-from news.states import Step
+from news.states import State, Step
 from news.workflow import locked, take_step
 from news.writing import save_content, start_article
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
@@ -135,14 +135,20 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
             start_article(form.cleaned_data["office"], obj, by=request.user)
 
     def save_related(self, request, form, formsets, change):
+        """Complete the save; whoever pressed the button without changing anything has contributed nothing."""
         super().save_related(request, form, formsets, change)
+        if change and not (form.has_changed() or any(formset.has_changed() for formset in formsets)):
+            return
         edition = form.instance
         if "slug" in form.changed_data:
             Article.objects.filter(pk=edition.article_id, first_published_at=None).update(
                 slug=form.cleaned_data["slug"]
             )
         version = form.cleaned_data["version"] if change else edition.version
-        save_content(edition, by=request.user, version=version)
+        stored = save_content(edition, by=request.user, version=version)
+        if edition.state == State.APPROVED != stored.state:
+            voided = _("Isi berubah, jadi persetujuan batal dan naskah kembali menunggu pemeriksaan.")
+            self.message_user(request, voided, messages.WARNING)
 
     def log_addition(self, request, obj, message):
         return self._under_its_headline(super().log_addition(request, obj.article, message), obj)

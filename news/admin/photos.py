@@ -40,7 +40,7 @@ class UploadForm(forms.ModelForm):
 @admin.register(Photo)
 class PhotoAdmin(OfficeScopedAdmin):
     list_display = ("thumbnail", "title", "office", "credit", "uploaded_at")
-    list_display_links = ("thumbnail", "title")
+    list_display_links = ("title",)
     list_select_related = ("office__region",)
     search_fields = ("title", "caption", "credit")
     fields = ("preview", *WORDS, "office", "size", "uploaded_by", "uploaded_at")
@@ -64,7 +64,7 @@ class PhotoAdmin(OfficeScopedAdmin):
         return format_html(
             '<img src="{}" alt="{}" width="{}" height="{}" class="library-photo">',
             photo.private_url(width),
-            photo.alt,
+            photo.alt or photo.title,
             shown,
             height,
         )

@@ -56,7 +56,9 @@ class Article(models.Model):
     created_at = models.DateTimeField(_("dibuat"))
 
     province = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
-    rubric = models.ForeignKey(Rubric, models.PROTECT, null=True, editable=False, related_name="+")
+    rubric = models.ForeignKey(
+        Rubric, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("rubrik")
+    )
     public_state = models.CharField(
         _("status publik"), max_length=10, choices=PublicState, default=PublicState.NEVER, editable=False
     )

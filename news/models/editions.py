@@ -129,7 +129,7 @@ class Edition(models.Model):
         max_length=500,
         blank=True,
         validators=[NO_NUL],
-        help_text=_("Dibaca publik pada halaman berita."),
+        help_text=_("Wajib untuk ralat, koreksi, dan hak jawab; dibaca publik pada halaman berita."),
     )
 
     started_by = models.ForeignKey(

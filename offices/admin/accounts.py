@@ -16,12 +16,20 @@ from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.memberships import grant_membership, grantable_roles
 from offices.models import Membership, Office, User
 from offices.roles import Role
+from offices.scope import memberships_of
 
 admin.site.unregister(Group)  # memberships are the only grant; Django's groups would be an empty promise
 
 
 class RoleAtOffice:
-    """Mixed into a form with `office` and `role`: refuses a role that the person who asks may not grant there."""
+    """Mixed into a form with `office` and `role`: offers and takes the roles that the person who asks may grant."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "role" in self.fields:
+            offices = [membership.office for membership in memberships_of(self.asked_by)]
+            grantable = frozenset().union(*(grantable_roles(self.asked_by, office) for office in offices))
+            self.fields["role"].choices = [(role.value, role.label) for role in Role if role in grantable]
 
     def clean(self):
         cleaned = super().clean()

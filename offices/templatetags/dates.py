@@ -39,6 +39,14 @@ def short_date(moment: Moment, place: Any) -> str:
 
 
 @register.filter
+def short_time(moment: datetime | None, place: Any) -> str:
+    """ "11 Des 2019, 14.05 WITA"."""
+    if moment is None:
+        return ""
+    return f"{short_date(moment, place)}, {_local(moment, place):%H.%M} {ZONES[_zone(place).key]}"
+
+
+@register.filter
 def iso(moment: Moment, place: Any) -> str:
     """For `datetime` attributes: "2019-12-11T14:05:00+08:00"."""
     if isinstance(moment, datetime):

@@ -300,3 +300,79 @@ def test_the_appointment_of_somebody_else_is_refused(client):
     response = client.post(change_url(edition), content(version=edition.version, **rows))
     assert "dipegang orang lain" in response.content.decode()
     assert not edition.mentions.exists()
+
+
+def test_saving_without_a_change_makes_nobody_a_contributor(client):
+    edition = submitted()
+    editor = signed_in(client, Role.EDITOR)
+    kept = {name: getattr(edition, name) for name in ("headline", "deck", "dateline_place", "byline", "source")}
+    same = content(
+        version=edition.version, **kept, dateline_on=edition.dateline_on.isoformat(), body=edition.body, tags=""
+    )
+    assert client.post(change_url(edition), same).status_code == 302
+    assert not Contribution.objects.filter(edition=edition, user=editor).exists()
+    client.post(change_url(edition), {**same, "headline": "Judul yang diubah"})
+    assert "orang lain yang menyetujuinya" in client.get(change_url(edition)).content.decode()
+
+
+def test_a_live_edition_can_be_withdrawn_while_its_successor_is_written(client):
+    edition = published()
+    start_edition(edition.article, by=someone(Role.EDITOR, regency_office()))
+    signed_in(client, Role.MANAGER)
+    assert "/step/withdraw/" in client.get(change_url(edition)).content.decode()
+    assert step(client, edition, "withdraw", note="Keliru.").status_code == 302
+    edition.refresh_from_db()
+    assert edition.state == State.WITHDRAWN
+
+
+def test_an_edition_of_another_article_cannot_be_named_in_a_step(client):
+    own, other = drafted(), drafted()
+    signed_in(client)
+    url = reverse("admin:news_article_step", args=[own.article_id, "submit"])
+    assert client.post(url, {"edition": other.pk, "version": other.version}).status_code == 409
+    other.refresh_from_db()
+    assert other.state == State.DRAFT
+
+
+def test_the_reason_of_a_return_is_shown_at_the_head_of_the_desk(client):
+    edition = submitted()
+    take_step(edition, Step.REQUEST_CHANGES, by=someone(Role.EDITOR, regency_office()), note="Lengkapi angkanya.")
+    signed_in(client)
+    assert "meminta perbaikan: “Lengkapi angkanya.”" in client.get(change_url(edition)).content.decode()
+
+
+def test_the_buttons_work_beyond_a_thousand_editions(client):
+    edition = drafted()
+    Edition.objects.filter(pk=edition.pk).update(version=1234)
+    signed_in(client)
+    page = client.get(change_url(edition)).content.decode()
+    assert 'name="version" value="1234"' in page
+    assert "1.234" not in page
+
+
+@pytest.mark.parametrize("tag", ["!!!", "a" * 91, "日本"])
+def test_a_tag_without_a_possible_address_is_refused(client, tag):
+    edition = drafted()
+    signed_in(client)
+    response = client.post(change_url(edition), content(tags=f"humas, {tag}", version=edition.version))
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == ["tags"]
+
+
+@pytest.mark.parametrize("key", ["x", "9" * 30, "a\x00b", "1e9"])
+def test_what_can_be_no_key_is_refused_on_the_form(client, key):
+    edition = drafted()
+    signed_in(client)
+    response = client.post(change_url(edition), content(event=key, version=edition.version))
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == ["event"]
+
+
+def test_choosing_among_drafts_costs_the_same_however_many_there_are(client, django_assert_num_queries):
+    drafted()
+    signed_in(client)
+    with django_assert_num_queries(4):
+        client.get(reverse("admin:news_article_choose"))
+    drafted(), drafted()
+    with django_assert_num_queries(4):
+        assert len(client.get(reverse("admin:news_article_choose")).json()["results"]) == 3

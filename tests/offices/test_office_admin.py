@@ -145,3 +145,50 @@ def test_a_membership_of_a_higher_role_is_not_grantable(client):
     form = {"user": manager.pk, "office": office.pk, "role": "administrator", "starts_on": "2026-01-01"}
     assert client.post(reverse("admin:offices_membership_add"), form).status_code == 200
     assert Membership.objects.count() == 1
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.MANAGER, 3), (Role.ADMINISTRATOR, 7)])
+def test_the_form_offers_only_the_roles_one_may_grant(client, role, offered):
+    signed_in(client, role, ministry())
+    form = client.get(reverse("admin:offices_user_add")).context["adminform"].form
+    assert len(form.fields["role"].choices) == offered
+
+
+def term_form(position, prefix="", **changes):
+    form = {
+        "position": position.pk,
+        "kind": "definitive",
+        "held_from": "2020-06-20",
+        "from_precision": "day",
+        "held_until": "",
+        "until_precision": "day",
+        **changes,
+    }
+    return {f"{prefix}{name}": value for name, value in form.items()}
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"from_precision": "month"},
+        {"from_precision": "year", "held_until": "2020-11-01", "until_precision": "year"},
+    ],
+)
+def test_terms_are_compared_by_the_days_that_are_stored(client, dates):
+    office = regency_office()
+    signed_in(client, Role.MANAGER, office)
+    position = PositionFactory(office=office)
+    AppointmentFactory(position=position, held_from=date(2019, 1, 1), held_until=date(2020, 6, 15))
+    form = term_form(position, official=OfficialFactory().pk, **dates)
+    response = client.post(reverse("admin:offices_appointment_add"), form)
+    assert (response.status_code, Appointment.objects.count()) == (200, 1)
+
+
+def test_two_terms_entered_on_one_form_are_compared_with_each_other(client):
+    office = regency_office()
+    signed_in(client, Role.MANAGER, office)
+    position = PositionFactory(office=office)
+    form = {"name": "Ani", "known_as": "", "slug": "ani", "appointments-TOTAL_FORMS": 2, "appointments-INITIAL_FORMS": 0}
+    form |= term_form(position, "appointments-0-") | term_form(position, "appointments-1-")
+    response = client.post(reverse("admin:offices_official_add"), form)
+    assert (response.status_code, Official.objects.count()) == (200, 0)
