@@ -83,6 +83,8 @@ def take_event_step(
             raise NotNow(_("Agenda ini sekarang “%(state)s”.") % {"state": stored.get_state_display()})
         if target in NEEDS_REASON and not note.strip():
             raise NotNow(_("Tulis alasannya dahulu; publik akan membacanya."))
+        if "\x00" in note:
+            raise NotNow(_("Alasan memuat karakter yang tidak dapat disimpan."))
         source, stored.state, stored.state_note = stored.state, target, note.strip()
         stored.save(update_fields=["state", "state_note"])
         event.state, event.state_note = stored.state, stored.state_note

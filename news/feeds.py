@@ -11,8 +11,8 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from news.models import Article, Rubric, Tag
-from news.queries import PARAMETERS, Filters, public_headlines
+from news.models import Article, Rubric
+from news.queries import PARAMETERS, Filters, public_headlines, public_tags
 from news.views.lists import label_of
 from offices.links import absolute
 from offices.models import Office
@@ -45,7 +45,7 @@ def rubric_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest articles that carry a tag."""
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = get_object_or_404(public_tags(), slug=slug)
     return _rss(request, Filters(tag=tag), tag.get_absolute_url())
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -36,6 +36,11 @@ def output_since(day: date) -> dict[str | None, int]:
     """How many public articles each province (by code; None for the ministry) has published since `day`."""
     articles = Article.objects.published().filter(published_on__gte=day).order_by()
     return dict(articles.values_list("province").annotate(Count("pk")))
+
+
+def public_tags() -> QuerySet[Tag]:
+    """The tags that stand on something public; the name of another one would tell what is being written about."""
+    return Tag.objects.filter(Exists(Article.objects.published().filter(live_edition__tagged__tag=OuterRef("pk"))))
 
 
 class Choices:
@@ -129,7 +134,7 @@ READERS = {
     "province": lambda text, choices: _among(choices.provinces, text),
     "rubric": lambda text, choices: _among(choices.rubrics, text),
     "office": lambda text, choices: _by_slug(Office.objects.select_related("region"), text),
-    "tag": lambda text, choices: _by_slug(Tag.objects.all(), text),
+    "tag": lambda text, choices: _by_slug(public_tags(), text),
     "event": lambda text, choices: _event(text),
     "official": lambda text, choices: _by_slug(Official.objects.all(), text),
 }

@@ -37,6 +37,14 @@ def overlapping(term: Appointment) -> QuerySet[Appointment]:
     return others.filter(before_end).filter(Q(held_until=None) | Q(held_until__gt=term.held_from))
 
 
+def overlap(one: Appointment, other: Appointment) -> bool:
+    """Whether both are definitive terms of the same position that share a day."""
+    if one.position_id != other.position_id or {one.kind, other.kind} != {Term.DEFINITIVE}:
+        return False
+    later = max(one.held_from, other.held_from)
+    return all(end is None or later < end for end in (one.held_until, other.held_until))
+
+
 def appoint(term: Appointment) -> Appointment:
     """Store `term`, new or changed, holding the position's lock while the other terms are compared.
 
@@ -44,8 +52,8 @@ def appoint(term: Appointment) -> Appointment:
     definitive term of the position overlaps.
     """
     term.clean_fields()
-    term.held_from = _first_day(term.held_from, term.from_precision)
-    term.held_until = term.held_until and _first_day(term.held_until, term.until_precision)
+    term.held_from = first_day(term.held_from, term.from_precision)
+    term.held_until = term.held_until and first_day(term.held_until, term.until_precision)
     term.full_clean()
     with transaction.atomic():
         Position.objects.select_for_update().get(pk=term.position_id)
@@ -54,7 +62,7 @@ def appoint(term: Appointment) -> Appointment:
     return term
 
 
-def _first_day(day: date, precision: str) -> date:
+def first_day(day: date, precision: str) -> date:
     """The first day of the year or month in which `day` lies, or `day` itself where it is known to the day."""
     if precision == Precision.DAY:
         return day

@@ -3,7 +3,7 @@
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -140,9 +140,16 @@ class EventAdmin(OfficeScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            obj.save()
+            self._refuse_overtaken(request, obj)
+            obj.save(update_fields=[*(n for n in form.changed_data if n in FIELDS and n != "participants"), "year"])
         else:
             start_event(obj, by=request.user)
+
+    def _refuse_overtaken(self, request, obj):
+        """Lock the event; a step taken while the form was being checked would be undone or slipped past."""
+        stored = Event.objects.select_for_update(of=("self",)).select_related("organiser__region").get(pk=obj.pk)
+        if stored.state != obj.state or not self.has_change_permission(request, stored):
+            raise PermissionDenied
 
     def has_change_permission(self, request, obj=None):
         """An announced event is changed by those who may announce it."""

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Edition, EditionPhoto
+from news.models import Edition, EditionPhoto, Tag
 from news.refusals import StaleVersion
 from offices.models import Office
 
@@ -55,6 +55,16 @@ class EditionForm(forms.ModelForm):
 
     def clean_deck(self):
         return " ".join(self.cleaned_data["deck"].split())
+
+    def clean_tags(self):
+        """Refuse a tag that its table or its address cannot hold."""
+        names = self.cleaned_data["tags"]
+        for name in names:
+            try:
+                Tag(name=name).full_clean(exclude=["slug"], validate_unique=False, validate_constraints=False)
+            except ValidationError as error:
+                raise ValidationError(error.messages) from error
+        return names
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

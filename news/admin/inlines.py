@@ -1,9 +1,10 @@
 """The rows that belong to an edition, as parts of its form."""
 
 from django.contrib import admin
+from django.db.models import OuterRef, Subquery
 
 from news.admin.forms import EditionPhotoForm
-from news.models import Article, EditionPhoto, Mention, Quote, RelatedPick
+from news.models import Article, Edition, EditionPhoto, Mention, Quote, RelatedPick
 from news.models.related import MOST_PICKS
 from news.widgets import ArticleChooser
 from offices.admin.scoping import ScopedInline
@@ -66,12 +67,14 @@ def choosable_articles(user):
     """The articles that may be pointed to: every published one, and what one's scope shows besides."""
     published = Article.objects.published()
     in_reach = rows_in_scope(user, Article.objects.all())
-    return (published | in_reach).select_related("live_edition", "office__region")
+    newest = Edition.objects.filter(article=OuterRef("pk")).order_by("-number").values("headline")[:1]
+    found = (published | in_reach).annotate(newest_headline=Subquery(newest))
+    return found.select_related("live_edition", "office__region").defer("live_edition__body")
 
 
 def choice_label(article: Article) -> str:
-    """How an article is offered and shown as a choice; `choosable_articles` has loaded what a published one needs."""
-    headline = article.live_edition.headline if article.live_edition else article.editions.first().headline
+    """How an article is offered and shown as a choice; `choosable_articles` has loaded what it needs."""
+    headline = article.live_edition.headline if article.live_edition else article.newest_headline
     return f"{headline} — {article.office.region.name}"
 
 

@@ -14,5 +14,4 @@ class TagAdmin(OfficeScopedAdmin):
     list_display = ("name", "slug")
     search_fields = ("name",)
 
-    def get_readonly_fields(self, request, obj=None):
-        return ("slug",) if obj else ()
+    readonly_fields = ("slug",)

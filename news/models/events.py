@@ -5,6 +5,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -31,6 +32,7 @@ class EventState(models.TextChoices):
     CANCELLED = "cancelled", _("Dibatalkan")
 
 
+YEARS = range(1945, 2200)
 ANNOUNCED = (EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED)
 
 
@@ -112,6 +114,15 @@ class Event(models.Model):
 
     def get_absolute_url(self):
         return reverse("event_detail", args=[self.year, self.slug])
+
+    def get_absolute_url(self):
+        return reverse("event_detail", args=[self.year, self.slug])
+
+    def clean(self):
+        """Refuse a year that no address and no clock of ours can show."""
+        wrong = [name for name in ("starts_at", "ends_at") if (at := getattr(self, name)) and at.year not in YEARS]
+        if wrong:
+            raise ValidationError(dict.fromkeys(wrong, _("Tahun ini tidak masuk akal; periksa tanggalnya.")))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,5 +1,6 @@
 """Tags, kept by django-taggit behind two tables of our own."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,8 @@ from taggit.models import ItemBase, TagBase
 
 from offices.roles import Role
 from offices.scope import Scope, everything
+
+LONGEST = 90  # leaves room in the address for the number that a namesake gets
 
 
 class Tag(TagBase):
@@ -21,6 +24,16 @@ class Tag(TagBase):
 
     def get_absolute_url(self):
         return reverse("tag_detail", args=[self.slug])
+
+    def clean(self):
+        """Refuse a name from which no address can be made."""
+        if not 0 < len(self.slugify(self.name)) <= LONGEST:
+            raise ValidationError(
+                {
+                    "name": _("Tag memuat huruf atau angka, dan alamatnya paling panjang %(most)d huruf.")
+                    % {"most": LONGEST}
+                }
+            )
 
 
 class TaggedEdition(ItemBase):

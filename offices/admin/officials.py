@@ -1,12 +1,14 @@
 """Officials, positions and terms of office in the newsroom."""
 
+from itertools import combinations
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from offices.admin.scoping import CompleteFormSet, OfficeScopedAdmin, ScopedInline, offices_to_write_for
-from offices.appointments import appoint, refuse_overlap
+from offices.appointments import appoint, first_day, overlap, refuse_overlap
 from offices.models import Appointment, Official, Position
 from offices.scope import rows_in_scope
 
@@ -19,7 +21,11 @@ class AppointmentForm(forms.ModelForm):
         fields = "__all__"
 
     def clean(self):
+        """Compares the days that will be stored: those of a date known in part are rounded first."""
         cleaned = super().clean()
+        for day, precision in (("held_from", "from_precision"), ("held_until", "until_precision")):
+            if cleaned.get(day) and cleaned.get(precision):
+                cleaned[day] = first_day(cleaned[day], cleaned[precision])
         term = self.instance
         if cleaned.get("position") and cleaned.get("held_from"):
             term.position, term.kind = cleaned["position"], cleaned.get("kind", term.kind)
@@ -36,6 +42,8 @@ class AppointmentFormSet(CompleteFormSet):
         kept = [f for f in self.forms if f.has_changed() and not f.cleaned_data.get("DELETE")]
         if self.instance._state.adding and not any(self.errors) and not kept:
             raise ValidationError(_("Isi sekurangnya satu masa jabatan."))
+        if not any(self.errors) and any(overlap(a.instance, b.instance) for a, b in combinations(kept, 2)):
+            raise ValidationError(_("Dua masa jabatan definitif di jabatan yang sama bertindih."))
 
 
 def _positions_to_fill(request):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import ForeignKey, Model, QuerySet
@@ -20,7 +20,25 @@ def offices_to_write_for(user: Any, model: type[Model]) -> QuerySet[Office]:
     return Office.objects.filter(reach_of(user, model.scope.editors).as_q("self")).select_related("region")
 
 
-class SearchSelect(AutocompleteSelect):
+class PossibleKeys:
+    """Mixed into a search-as-you-type field: what can be no key is never looked up, which would raise an error."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
+        return super().optgroups(name, [key for key in value if not key or self._is_possible(key)], attr)
+
+    def _is_possible(self, key: str) -> bool:
+        try:
+            found = self.choices.queryset.model._meta.pk.clean(key, None)
+        except ValidationError:
+            return False
+        return not isinstance(found, int) or found.bit_length() < 64  # more than any column holds
+
+
+class SearchSelectMultiple(PossibleKeys, AutocompleteSelectMultiple):
+    """Django's field for several choices."""
+
+
+class SearchSelect(PossibleKeys, AutocompleteSelect):
     """Django's search-as-you-type field; its empty choice, which HTML wants labelled, is always there."""
 
     def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
@@ -72,6 +90,11 @@ class ScopedChoices:
             kwargs["widget"] = SearchSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def choices_for(self, db_field: ForeignKey, request: HttpRequest) -> QuerySet:
         """The rows that may be chosen for `db_field`."""
         target = db_field.remote_field.model
@@ -96,6 +119,14 @@ class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
         if found is None:
             raise Http404
         return found
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["may_see_history"] = obj is not None and within_reach(request.user, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def view_on_site(self, obj: Model) -> str | None:
+        """The row's own page: Django's redirect by number is not routed."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Django's page, for those who reach the row: who worked on it is not among what all staff may read."""

@@ -3,10 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from django.utils import timezone
 
 from news import paging
+from news.admin.events import EventAdmin
 from news.announcements import take_event_step
+from news.models import Event
 from news.models.events import EventState
 from offices.roles import Role
 from tests.factories.news import EventFactory, PhotoFactory, published, someone
@@ -169,3 +173,59 @@ def test_events_take_few_queries(client, django_assert_num_queries, rows):
         client.get(event.get_absolute_url())
     with django_assert_num_queries(2):
         calendar_of(client, event)
+
+
+def event_form(**changes):
+    return {
+        "organiser": regency_office().pk,
+        "title": "Rapat",
+        "series": "",
+        "place": "Jakarta",
+        "timezone": "Asia/Jakarta",
+        "starts_at_0": "2026-12-01",
+        "starts_at_1": "08:00",
+        "ends_at_0": "2026-12-01",
+        "ends_at_1": "10:00",
+        "description": "",
+        "slug": "rapat",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0202-12-01", "2200-01-01"])
+def test_an_event_in_an_impossible_year_is_refused(client, day):
+    client.force_login(someone(Role.EDITOR, regency_office()))
+    response = client.post(reverse("admin:news_event_add"), event_form(starts_at_0=day))
+    assert response.status_code == 200
+    assert "starts_at" in response.context["adminform"].form.errors
+
+
+def test_a_reason_that_no_column_holds_is_refused(client):
+    event = announced()
+    client.force_login(someone(Role.EDITOR, event.organiser))
+    response = client.post(reverse("admin:news_event_step", args=[event.pk, "cancelled"]), {"note": "a\x00b"})
+    event.refresh_from_db()
+    assert (response.status_code, event.state) == (409, "published")
+
+
+def test_saving_an_event_leaves_its_state_to_the_steps(client, monkeypatch):
+    event = announced()
+    client.force_login(someone(Role.EDITOR, event.organiser))
+    checked = EventAdmin.get_object
+
+    def cancelled_meanwhile(self, *args):
+        found = checked(self, *args)
+        Event.objects.filter(pk=event.pk).update(state="cancelled")
+        return found
+
+    monkeypatch.setattr(EventAdmin, "get_object", cancelled_meanwhile)
+    response = client.post(reverse("admin:news_event_change", args=[event.pk]), event_form(title="Lain"))
+    event.refresh_from_db()
+    assert (response.status_code, event.title != "Lain") == (403, True)
+
+
+def test_no_door_of_the_admin_tells_the_address_of_anothers_draft(client):
+    event = EventFactory(organiser=province_office())
+    client.force_login(someone(Role.WRITER, regency_office()))
+    kind = ContentType.objects.get_for_model(Event).pk
+    assert client.get(f"/admin/r/{kind}/{event.pk}/").status_code == 404

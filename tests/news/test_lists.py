@@ -265,3 +265,12 @@ def test_a_tag_page_names_its_tag(client):
     response = client.get(reverse("tag_detail", args=[tag.slug]))
     assert response.context["tag"] == tag
     assert response.context["feed_url"] == f"/tag/{tag.slug}/feed/"
+
+
+@pytest.mark.parametrize("path", ["/tag/humas/", "/tag/humas/feed/", "/berita/?tag=humas", "/berita/feed/?tag=humas"])
+def test_the_name_of_a_tag_is_told_by_public_news_only(client, path):
+    hidden_articles(tags=("humas",))
+    assert Tag.objects.get().slug == "humas"
+    assert client.get(path).status_code == 404
+    published(tags=("humas",))
+    assert client.get(path).status_code == 200

@@ -188,7 +188,20 @@ def test_two_terms_entered_on_one_form_are_compared_with_each_other(client):
     office = regency_office()
     signed_in(client, Role.MANAGER, office)
     position = PositionFactory(office=office)
-    form = {"name": "Ani", "known_as": "", "slug": "ani", "appointments-TOTAL_FORMS": 2, "appointments-INITIAL_FORMS": 0}
+    form = {
+        "name": "Ani",
+        "known_as": "",
+        "slug": "ani",
+        "appointments-TOTAL_FORMS": 2,
+        "appointments-INITIAL_FORMS": 0,
+    }
     form |= term_form(position, "appointments-0-") | term_form(position, "appointments-1-")
     response = client.post(reverse("admin:offices_official_add"), form)
     assert (response.status_code, Official.objects.count()) == (200, 0)
+
+
+@pytest.mark.parametrize(("office", "shown"), [("73.03", True), ("11.01", False)])
+def test_the_way_to_the_history_is_shown_where_it_is_open(client, office, shown):
+    signed_in(client, Role.WRITER, regency_office("73.03"))
+    page = client.get(office_url(regency_office(office))).content.decode()
+    assert ("historylink" in page) is shown

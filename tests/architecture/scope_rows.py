@@ -1,0 +1,409 @@
+"""The scope table: who reads and changes what in the newsroom, written out by hand and never computed.
+
+Columns are offices, rows are seats. In a cell stands what somebody from that seat may do with a row of that office:
+
+    E   reads and changes it
+    r   reads it with its history, and changes nothing
+    s   reads it as every member of staff does; its history stays closed
+    -   never meets it: 404
+
+Nobody deletes anything.
+"""
+
+PLACES = {
+    "kab": "73.03",
+    "sister": "73.71",
+    "far": "11.01",
+    "province": "73",
+    "ministry": "00",
+}
+"""The offices: two kabupaten of one province, one of another, the province, the ministry."""
+
+SEATS = {
+    "author": ("writer", "kab"),
+    "writer": ("writer", "kab"),
+    "editor": ("editor", "kab"),
+    "manager": ("manager", "kab"),
+    "p_writer": ("writer", "province"),
+    "p_editor": ("editor", "province"),
+    "p_manager": ("manager", "province"),
+    "supervisor": ("supervisor", "province"),
+    "m_writer": ("writer", "ministry"),
+    "m_manager": ("manager", "ministry"),
+    "curator": ("curator", "ministry"),
+    "administrator": ("administrator", "ministry"),
+    "auditor": ("auditor", "ministry"),
+}
+"""The people, with their role and office. The author wrote what is there of "kab"; nobody else wrote anything."""
+
+OUTSIDERS = ("former", "inactive", "anonymous")
+"""A manager of "kab" until yesterday, one whose account is closed, and somebody who is not signed in."""
+
+
+def grid(text: str) -> dict[str, dict[str, str]]:
+    """Read a table: its first line names the columns, every other one some seats and their cells."""
+    first, *lines = (line.split() for line in text.strip().splitlines())
+    cells = {}
+    for words in lines:
+        seats, letters = words[: -len(first)], words[-len(first) :]
+        for seat in seats:
+            assert seat not in cells, f"{seat} stands twice"
+            cells[seat] = dict(zip(first, letters, strict=True))
+    assert set(cells) == set(SEATS), f"seats missing or unknown: {set(cells) ^ set(SEATS)}"
+    return cells
+
+
+WRITTEN = grid("""
+                                     kab sister far province ministry
+    author writer editor manager      E    -     -     -        -
+    p_writer p_editor p_manager       -    -     -     E        -
+    supervisor                        r    r     -     -        -
+    m_writer m_manager                -    -     -     -        E
+    curator administrator auditor     r    r     r     r        r
+""")
+EDITED = grid("""
+                                     kab sister far province ministry
+    author writer                     r    -     -     -        -
+    editor manager                    E    -     -     -        -
+    p_writer                          -    -     -     r        -
+    p_editor p_manager                -    -     -     E        -
+    supervisor                        r    r     -     -        -
+    m_writer                          -    -     -     -        r
+    m_manager                         -    -     -     -        E
+    curator administrator auditor     r    r     r     r        r
+""")
+READ = grid("""
+                                     kab sister far province ministry
+    author writer editor manager      r    -     -     -        -
+    p_writer p_editor p_manager       -    -     -     r        -
+    supervisor                        r    r     -     -        -
+    m_writer m_manager                -    -     -     -        r
+    curator administrator auditor     r    r     r     r        r
+""")
+ANNOUNCED = grid("""
+                                     kab sister far province ministry
+    author writer                     r    s     s     s        s
+    editor manager                    E    s     s     s        s
+    p_writer                          s    s     s     r        s
+    p_editor p_manager                s    s     s     E        s
+    supervisor                        r    r     s     s        s
+    m_writer                          s    s     s     s        r
+    m_manager                         s    s     s     s        E
+    curator administrator auditor     r    r     r     r        r
+""")
+KEPT = grid("""
+                                     kab sister far province ministry
+    author writer editor              r    s     s     s        s
+    manager                           E    s     s     s        s
+    p_writer p_editor                 s    s     s     r        s
+    p_manager                         s    s     s     E        s
+    supervisor                        r    r     s     s        s
+    m_writer                          s    s     s     s        r
+    m_manager                         s    s     s     s        E
+    curator auditor                   r    r     r     r        r
+    administrator                     E    E     E     E        E
+""")
+STAFF = grid("""
+                                     kab sister far province ministry
+    author writer editor              -    -     -     -        -
+    manager                           E    -     -     -        -
+    p_writer p_editor                 -    -     -     -        -
+    p_manager                         -    -     -     E        -
+    supervisor                        r    r     -     -        -
+    m_writer                          -    -     -     -        -
+    m_manager                         -    -     -     -        E
+    curator auditor                   r    r     r     r        r
+    administrator                     E    E     E     E        E
+""")
+SUPERIORS = grid("""
+                                     kab sister far province ministry
+    author writer editor              -    -     -     -        -
+    manager                           r    -     -     -        -
+    p_writer p_editor                 -    -     -     -        -
+    p_manager                         -    -     -     r        -
+    supervisor                        r    r     -     -        -
+    m_writer                          -    -     -     -        -
+    m_manager                         r    r     r     r        r
+    curator auditor                   r    r     r     r        r
+    administrator                     E    E     E     E        E
+""")
+HIGH_ROLES = grid("""
+                                     province ministry
+    author writer editor manager        -        -
+    p_writer p_editor                   -        -
+    p_manager                           r        -
+    supervisor                          -        -
+    m_writer                            -        -
+    m_manager                           -        r
+    curator auditor                     r        r
+    administrator                       E        E
+""")
+REFERENCE = grid("""
+                                     kab sister far province ministry
+    author writer editor manager      s    s     s     s        s
+    p_writer p_editor p_manager       s    s     s     s        s
+    supervisor                        s    s     s     s        s
+    m_writer m_manager                s    s     s     s        s
+    curator auditor                   r    r     r     r        r
+    administrator                     E    E     E     E        E
+""")
+ONE_REFERENCE = {seat: {"ministry": cells["ministry"]} for seat, cells in REFERENCE.items()}
+
+SUBJECTS = {
+    "user": ("offices.user", STAFF),
+    "superior": ("offices.user", SUPERIORS),
+    "membership": ("offices.membership", STAFF),
+    "high role": ("offices.membership", HIGH_ROLES),
+    "office": ("offices.office", KEPT),
+    "official": ("offices.official", KEPT),
+    "position": ("offices.position", KEPT),
+    "appointment": ("offices.appointment", KEPT),
+    "region": ("offices.region", REFERENCE),
+    "draft": ("news.article", WRITTEN),
+    "submitted": ("news.article", EDITED),
+    "approved": ("news.article", EDITED),
+    "published": ("news.article", READ),
+    "withdrawn": ("news.article", READ),
+    "corrected": ("news.article", WRITTEN),
+    "series": ("news.eventseries", ONE_REFERENCE),
+    "event": ("news.event", WRITTEN),
+    "announced": ("news.event", ANNOUNCED),
+    "photo": ("news.photo", WRITTEN),
+    "rubric": ("news.rubric", ONE_REFERENCE),
+    "tag": ("news.tag", ONE_REFERENCE),
+}
+"""The rows that stand at every office: their model, and who may do what with them.
+
+A superior is a writer of the office who is an administrator at the ministry besides; a high role is a supervisor's or
+a curator's membership; "corrected" is published and has a draft of its next edition.
+"""
+
+SINGLE = grid("""
+                                     ministry
+    author writer editor manager        -
+    p_writer p_editor p_manager         -
+    supervisor m_writer m_manager       -
+    curator auditor                     -
+    administrator                       E
+""")
+ADDED = {
+    "offices.user": STAFF,
+    "offices.membership": STAFF,
+    "offices.office": SINGLE,
+    "offices.official": KEPT,
+    "offices.position": KEPT,
+    "offices.appointment": KEPT,
+    "offices.region": SINGLE,
+    "news.article": WRITTEN,
+    "news.eventseries": SINGLE,
+    "news.event": WRITTEN,
+    "news.photo": WRITTEN,
+    "news.rubric": SINGLE,
+    "news.tag": SINGLE,
+}
+"""At which offices somebody adds a row: where there is an E."""
+
+CHANGED = {
+    "offices.user": ("name", "Nama Baru"),
+    "offices.membership": ("starts_on", "2001-02-03"),
+    "offices.office": ("official_name", "Dinas Baru"),
+    "offices.official": ("known_as", "SBY"),
+    "offices.position": ("title", "Jabatan Baru"),
+    "offices.appointment": ("kind", "plt"),
+    "offices.region": ("capital", "Kota Baru"),
+    "news.article": ("deck", "Ringkasan baru."),
+    "news.eventseries": ("description", "Keterangan baru"),
+    "news.event": ("place", "Tempat Baru"),
+    "news.photo": ("caption", "Keterangan baru"),
+    "news.rubric": ("description", "Keterangan baru"),
+    "news.tag": ("name", "Tag baru"),
+}
+"""The field by which a POST to the change page shows, and its new value."""
+
+BY_OWN_EDITORS = EDITED
+BY_MANAGERS_AND_CURATORS = grid("""
+                                     kab sister far province ministry
+    author writer editor              r    -     -     -        -
+    manager                           E    -     -     -        -
+    p_writer p_editor                 -    -     -     r        -
+    p_manager                         -    -     -     E        -
+    supervisor                        r    r     -     -        -
+    m_writer                          -    -     -     -        r
+    m_manager                         -    -     -     -        E
+    curator                           E    E     E     E        E
+    administrator auditor             r    r     r     r        r
+""")
+BY_MANAGERS_AND_ADMINISTRATORS = grid("""
+                                     kab sister far province ministry
+    author writer editor              r    -     -     -        -
+    manager                           E    -     -     -        -
+    p_writer p_editor                 -    -     -     r        -
+    p_manager                         -    -     -     E        -
+    supervisor                        r    r     -     -        -
+    m_writer                          -    -     -     -        r
+    m_manager                         -    -     -     -        E
+    administrator                     E    E     E     E        E
+    curator auditor                   r    r     r     r        r
+""")
+STEPS = {
+    ("submit", "draft", "submitted"): WRITTEN,
+    ("discard", "draft", "discarded"): grid("""
+                                     kab sister far province ministry
+        author editor manager         E    -     -     -        -
+        writer                        r    -     -     -        -
+        p_writer                      -    -     -     r        -
+        p_editor p_manager            -    -     -     E        -
+        supervisor                    r    r     -     -        -
+        m_writer                      -    -     -     -        r
+        m_manager                     -    -     -     -        E
+        curator administrator auditor r    r     r     r        r
+    """),
+    ("recall", "submitted", "draft"): grid("""
+                                     kab sister far province ministry
+        author                        E    -     -     -        -
+        writer editor manager         r    -     -     -        -
+        p_writer p_editor p_manager   -    -     -     r        -
+        supervisor                    r    r     -     -        -
+        m_writer m_manager            -    -     -     -        r
+        curator administrator auditor r    r     r     r        r
+    """),
+    ("approve", "submitted", "approved"): grid("""
+                                     kab sister far province ministry
+        author writer                 r    -     -     -        -
+        editor manager                E    -     -     -        -
+        p_writer                      -    -     -     r        -
+        p_editor p_manager            -    -     -     E        -
+        supervisor                    r    E     -     -        -
+        m_writer                      -    -     -     -        r
+        m_manager                     -    -     -     -        E
+        curator administrator auditor r    r     r     r        r
+    """),
+    ("request_changes", "submitted", "changes_requested"): BY_OWN_EDITORS,
+    ("request_changes", "approved", "changes_requested"): BY_OWN_EDITORS,
+    ("publish", "approved", "published"): BY_OWN_EDITORS,
+    ("withdraw", "published", "withdrawn"): BY_MANAGERS_AND_CURATORS,
+    ("reinstate", "withdrawn", "published"): BY_MANAGERS_AND_CURATORS,
+    ("remove", "published", "removed"): BY_MANAGERS_AND_ADMINISTRATORS,
+    ("remove", "withdrawn", "removed"): BY_MANAGERS_AND_ADMINISTRATORS,
+}
+"""Who takes which step on an edition in which state; a supervisor approves where no editor is left, as at "sister"."""
+
+NEVER_OFFERED = ("start", "void_approval", "supersede", "correct")
+"""Steps that follow from another one and are never taken by their name."""
+
+CORRECTED = {"published": BY_OWN_EDITORS, "withdrawn": BY_OWN_EDITORS}
+
+EVENT_STEPS = {
+    ("submitted", "event"): WRITTEN,
+    ("published", "event"): BY_OWN_EDITORS,
+    ("postponed", "announced"): ANNOUNCED,
+    ("cancelled", "announced"): ANNOUNCED,
+}
+
+STANDARD = ("", "add/", "<path:object_id>/change/", "<path:object_id>/delete/", "<path:object_id>/history/")
+REDIRECT = "<path:object_id>/"
+CUSTOM = {
+    "offices.user": ("<int:user_id>/password/",),
+    "news.article": (
+        "choose/",
+        "<int:article_id>/step/<str:step>/",
+        "<int:article_id>/correct/",
+        "<int:article_id>/preview/",
+    ),
+    "news.event": ("<int:event_id>/step/<str:target>/",),
+    "news.photo": ("<int:photo_id>/file/<int:width>/",),
+}
+"""The pages of each model beside the standard ones; each has a test of its name."""
+
+SITE = {
+    "": 200,
+    "login/": 302,
+    "logout/": 405,
+    "password_change/": 200,
+    "password_change/done/": 200,
+    "autocomplete/": 403,
+    "jsi18n/": 200,
+    "^(?P<app_label>offices|news)/$": 200,
+    "(?P<url>.*)$": 404,
+}
+"""The pages of the newsroom itself, and what a plain GET answers to every member of staff."""
+
+INLINES = {
+    ("offices.office", "accounts"),
+    ("offices.official", "appointments"),
+    ("news.article", "photos"),
+    ("news.article", "mentions"),
+    ("news.article", "quotes"),
+    ("news.article", "picks"),
+}
+
+AUTOCOMPLETED = {
+    "offices.membership.user": "offices.user",
+    "offices.office.region": "offices.region",
+    "offices.position.office": "offices.office",
+    "offices.appointment.official": "offices.official",
+    "offices.appointment.position": "offices.position",
+    "offices.region.parent": "offices.region",
+    "news.edition.event": "news.event",
+    "news.event.series": "news.eventseries",
+    "news.event.participants": "offices.office",
+    "news.editionphoto.photo": "news.photo",
+    "news.mention.official": "offices.official",
+    "news.mention.appointment": "offices.appointment",
+    "news.quote.speaker": "offices.appointment",
+}
+"""The fields that search as one types, and the model that answers."""
+
+MENU = {
+    "author writer editor p_writer p_editor m_writer": "-user -membership",
+    "manager p_manager supervisor m_manager curator administrator auditor": "",
+}
+"""What is missing from the menu of models; outsiders have no menu."""
+
+GRANTS = {
+    ("manager", "kab"): "writer editor manager",
+    ("p_manager", "province"): "writer editor manager",
+    ("m_manager", "ministry"): "writer editor manager",
+    ("manager", "province"): "",
+    ("manager", "sister"): "",
+    ("manager", "ministry"): "",
+    ("p_manager", "kab"): "",
+    ("m_manager", "kab"): "",
+    ("supervisor", "kab"): "",
+    ("supervisor", "province"): "",
+    ("editor", "kab"): "",
+    ("curator", "ministry"): "",
+    ("auditor", "ministry"): "",
+    ("administrator", "kab"): "writer editor manager",
+    ("administrator", "province"): "writer editor manager supervisor",
+    ("administrator", "ministry"): "writer editor manager curator administrator auditor",
+}
+"""Which roles somebody gives at which office; every other role there is refused."""
+
+REFUSED_LOOKUPS = {
+    "offices.user": (
+        "password__startswith=m",
+        "password__contains=a",
+        "memberships__role=administrator",
+        "memberships__office__slug=pusat",
+    ),
+    "offices.membership": ("user__password__startswith=m", "user__email__contains=a", "office__region__parent=73"),
+    "offices.office": ("memberships__user__password__startswith=m", "positions__title=x"),
+    "offices.official": ("appointments__position__title__startswith=K",),
+    "offices.position": ("office__memberships__user__name__startswith=S", "appointments__official__name=x"),
+    "offices.appointment": ("position__office__slug=pusat", "official__name__startswith=S"),
+    "offices.region": ("office__memberships__user__name=x",),
+    "news.article": (
+        "editions__body__startswith=R",
+        "live_edition__body__contains=R",
+        "office__region__parent=73",
+        "transitions__note__contains=R",
+        "editions__contributions__user__name=x",
+    ),
+    "news.eventseries": ("events__title__startswith=S", "events__state=draft"),
+    "news.event": ("transitions__note__contains=R", "participants__memberships__user__name=x", "organiser__slug=pusat"),
+    "news.photo": ("uploaded_by__password__startswith=m", "uses__edition__headline__startswith=S"),
+    "news.rubric": ("nothing__at__all=1",),
+    "news.tag": ("tagged__content_object__headline__startswith=S",),
+}
+"""Filters in the address of a list that would answer questions about what the list does not show."""
