@@ -115,9 +115,6 @@ class Event(models.Model):
     def get_absolute_url(self):
         return reverse("event_detail", args=[self.year, self.slug])
 
-    def get_absolute_url(self):
-        return reverse("event_detail", args=[self.year, self.slug])
-
     def clean(self):
         """Refuse a year that no address and no clock of ours can show."""
         wrong = [name for name in ("starts_at", "ends_at") if (at := getattr(self, name)) and at.year not in YEARS]
