@@ -32,6 +32,7 @@ OFFERED = (
 )
 """The steps a person can take through this door today, the natural next one first."""
 LONGEST_NOTE = 1_000
+MOST_POINTING = 50
 
 
 def take_step(
@@ -200,7 +201,7 @@ AFTERWARDS: dict[Step, Callable[[Edition, datetime], None]] = {
 
 
 def pointing_at(article: Article) -> Iterator[Article]:
-    """The public articles whose hand-picked list or body leads to `article`."""
+    """At most 50 public articles whose hand-picked list or body leads to `article`."""
     picked = Article.objects.published().filter(live_edition__picks__article=article)
     inline = Article.objects.published().filter(live_edition__body__contains=f'data-article="{article.pk}"')
-    yield from (picked | inline).distinct().select_related("live_edition", "office")
+    yield from (picked | inline).distinct().select_related("live_edition", "office")[:MOST_POINTING]

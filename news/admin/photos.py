@@ -123,6 +123,9 @@ class PhotoAdmin(OfficeScopedAdmin):
         photo = self.get_object(request, str(photo_id))
         if width not in photo.widths:
             raise Http404
-        response = FileResponse(storages["private"].open(photo.rendition_name(width)), content_type="image/webp")
+        name, private = photo.rendition_name(width), storages["private"]
+        if not private.exists(name):
+            raise Http404
+        response = FileResponse(private.open(name), content_type="image/webp")
         response["Cache-Control"] = "private, max-age=3600"
         return response
