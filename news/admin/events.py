@@ -17,7 +17,7 @@ from news.announcements import NEEDS_REASON, keep_year, may_announce, start_even
 from news.models import Event, EventSeries
 from news.models.events import EventState
 from news.refusals import NotNow
-from offices.admin.scoping import OfficeScopedAdmin
+from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.models.regions import ZONES
 from offices.scope import rows_in_scope
 
@@ -115,6 +115,12 @@ class EventAdmin(OfficeScopedAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
+
+    def get_changeform_initial_data(self, request):
+        """A new event takes place on the clock of the first office one writes for, unless another is chosen."""
+        office = offices_to_write_for(request.user, Event).first()
+        zone = {"timezone": office.region.timezone} if office else {}
+        return {**zone, **super().get_changeform_initial_data(request)}
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:

@@ -229,3 +229,9 @@ def test_no_door_of_the_admin_tells_the_address_of_anothers_draft(client):
     client.force_login(someone(Role.WRITER, regency_office()))
     kind = ContentType.objects.get_for_model(Event).pk
     assert client.get(f"/admin/r/{kind}/{event.pk}/").status_code == 404
+
+
+def test_a_new_event_starts_on_the_clock_of_the_own_office(client):
+    client.force_login(someone(Role.WRITER, regency_office()))
+    form = client.get(reverse("admin:news_event_add")).context["adminform"].form
+    assert form["timezone"].value() == "Asia/Makassar"
