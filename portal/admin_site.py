@@ -1,6 +1,9 @@
 """The newsroom: Django's admin under the portal's own name, open to whoever holds a membership today."""
 
+from functools import wraps
+
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 
 from offices.roles import OVERSEERS
@@ -19,6 +22,18 @@ class NewsroomSite(admin.AdminSite):
         """Besides Django's: whether the ministry's dashboard is open to this person."""
         oversees = any(membership.role in OVERSEERS for membership in memberships_of(request.user))
         return {**super().each_context(request), "oversees": oversees}
+
+    def admin_view(self, view, cacheable=False):
+        """Django's, and 400 for an address that holds a NUL: PostgreSQL can neither store nor compare one."""
+
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            address = f"{request.path_info}?{request.META.get('QUERY_STRING', '')}"
+            if "\x00" in address or "%00" in address:
+                raise BadRequest
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(guarded, cacheable)
 
     def get_urls(self):
         """Without Django's redirect to any row's page, which asks no scope and would tell the address of a draft."""

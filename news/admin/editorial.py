@@ -98,7 +98,7 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
         """A new text is about today, on the clock of the office that will be chosen unless another is."""
         office = offices_to_write_for(request.user, Article).first()
         today = timezone.localdate(timezone=office.region.zone) if office else None
-        return {"dateline_on": today, **super().get_changeform_initial_data(request)}
+        return {"dateline_on": today}
 
     def get_autocomplete_fields(self, request):
         return ("event",)

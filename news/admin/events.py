@@ -119,8 +119,7 @@ class EventAdmin(OfficeScopedAdmin):
     def get_changeform_initial_data(self, request):
         """A new event takes place on the clock of the first office one writes for, unless another is chosen."""
         office = offices_to_write_for(request.user, Event).first()
-        zone = {"timezone": office.region.timezone} if office else {}
-        return {**zone, **super().get_changeform_initial_data(request)}
+        return {"timezone": office.region.timezone} if office else {}
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:

@@ -76,3 +76,17 @@ def test_what_is_not_yours_is_answered_in_words(client):
     response = client.get("/pusat/")
     assert response.status_code == 403
     assert "Bukan wewenang Anda" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["article/?status=%00", "article/%00/change/", "article/choose/?term=%00", "photo/?q=%00", "tag/?pk=%00"]
+)
+def test_an_address_of_the_newsroom_with_a_nul_is_refused(client, path):
+    client.force_login(member(Role.WRITER, regency_office()))
+    assert client.get(f"/admin/news/{path}").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["starts_at=x", "participants=x", "organiser=x"])
+def test_nonsense_in_the_address_of_a_new_event_is_passed_over(client, query):
+    client.force_login(member(Role.WRITER, regency_office()))
+    assert client.get(f"/admin/news/event/add/?{query}").status_code == 200
