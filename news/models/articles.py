@@ -126,10 +126,6 @@ class Article(models.Model):
         rows = self.live_edition.lead_rows
         return rows[0] if rows else None
 
-    @property
-    def has_been_published(self) -> bool:
-        return self.public_state != PublicState.NEVER
-
 
 class Address(models.Model):
     """An address an article has or had. None is ever used again, so old links and old shares keep their meaning."""

@@ -15,7 +15,7 @@ from news.models.photos import EditionPhoto
 from news.models.quotes import Quote
 from news.models.rubrics import Rubric
 from news.models.tags import TaggedEdition
-from news.states import BEING_WRITTEN, LIVE, UNDER_REVIEW, WORKING, State
+from news.states import LIVE, WORKING, State
 from offices.roles import NEWSROOM
 from offices.scope import Scope
 
@@ -191,12 +191,3 @@ class Edition(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
-
-    @property
-    def is_open_for_writing(self) -> bool:
-        """Whether its content may change at all: a scheduled edition and one that was live may not."""
-        return self.state in (*BEING_WRITTEN, *UNDER_REVIEW)
-
-    @property
-    def has_public_correction(self) -> bool:
-        return bool(self.correction) and self.correction not in SILENT_CORRECTIONS

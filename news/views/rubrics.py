@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from news.models import Rubric
 from news.queries import Filters, public_cards
@@ -13,5 +14,5 @@ def rubric_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The news of one rubric."""
     rubric = get_object_or_404(Rubric, slug=slug)
     articles = Filters(rubric=rubric).apply(public_cards())
-    context = {"rubric": rubric, "feed_url": reverse("rubric_feed", args=[slug]), **listing(request, articles)}
-    return render(request, "news/rubric_detail.html", context)
+    topic = {"topic": rubric, "kind": _("Rubrik"), "feed_url": reverse("rubric_feed", args=[slug])}
+    return render(request, "news/topic_detail.html", {**topic, **listing(request, articles)})

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from news.queries import Filters, public_cards, public_tags
 from news.views.lists import listing
@@ -12,5 +13,5 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The news that carries one tag."""
     tag = get_object_or_404(public_tags(), slug=slug)
     articles = Filters(tag=tag).apply(public_cards())
-    context = {"tag": tag, "feed_url": reverse("tag_feed", args=[slug]), **listing(request, articles)}
-    return render(request, "news/tag_detail.html", context)
+    topic = {"topic": tag, "kind": _("Tag"), "feed_url": reverse("tag_feed", args=[slug])}
+    return render(request, "news/topic_detail.html", {**topic, **listing(request, articles)})

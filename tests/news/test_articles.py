@@ -88,13 +88,6 @@ def test_the_address_holds_year_month_and_slug():
     assert drafted().article.get_absolute_url() == ""
 
 
-def test_an_article_knows_whether_it_was_ever_published():
-    made = {make: make().article for make in (drafted, published, withdrawn, removed)}
-    states = {make: Article.objects.get(pk=article.pk).has_been_published for make, article in made.items()}
-
-    assert states == {drafted: False, published: True, withdrawn: True, removed: True}
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_cards_come_in_two_queries_however_many(rows, django_assert_num_queries):
     for _number in range(rows):

@@ -263,7 +263,7 @@ def test_a_tag_page_names_its_tag(client):
     published(tags=("Satu Data",))
     tag = Tag.objects.get()
     response = client.get(reverse("tag_detail", args=[tag.slug]))
-    assert response.context["tag"] == tag
+    assert response.context["topic"] == tag
     assert response.context["feed_url"] == f"/tag/{tag.slug}/feed/"
 
 
