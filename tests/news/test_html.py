@@ -209,7 +209,7 @@ def test_empty_blocks_go():
 
 def test_headings_bold_and_italics_take_the_houses_names():
     assert clean_body("<h1>a</h1><h2>b</h2><h4>c</h4><h6>d</h6><p><b>e</b> <i>f</i></p>") == (
-        "<h2>a</h2>\n<h2>b</h2>\n<h3>c</h3>\n<h3>d</h3>\n<p><strong>e</strong> <em>f</em></p>"
+        "<h2>a</h2>\n<h3>b</h3>\n<h3>c</h3>\n<h3>d</h3>\n<p><strong>e</strong> <em>f</em></p>"
     )
 
 
@@ -243,7 +243,9 @@ def test_a_document_pasted_from_word_becomes_plain_paragraphs():
 <p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoListParagraph><![if !supportLists]>·<![endif]>Butir</p>
 <table class=MsoTableGrid><tr><td><p>No</p></td><td>Nama</td></tr></table><!--EndFragment--></body></html>"""
 
-    assert clean_body(pasted) == ("<p>Bupati <strong>hadir</strong>.</p>\n<p>·Butir</p>\n<p>No</p>\n<p>Nama</p>")
+    assert clean_body(pasted) == (
+        "<p>Bupati <strong>hadir</strong>.</p>\n<ul><li>Butir</li></ul>\n<p>No</p>\n<p>Nama</p>"
+    )
 
 
 @pytest.mark.parametrize(
