@@ -1,12 +1,13 @@
 """The small country of the scope table: five offices with a row of every kind, and one person for every seat."""
 
 import io
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -324,3 +325,45 @@ def changed(world: World, subject: str, place: str) -> dict[str, Any]:
 def picture() -> SimpleUploadedFile:
     stream: io.BytesIO = picture_file(320, 320)
     return SimpleUploadedFile("foto.jpg", stream.read(), "image/jpeg")
+
+
+# Sending forms, and seeing what became of them.
+
+
+@contextmanager
+def taken_back():
+    """Whatever is stored within is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def sent(world, seat, url, data, *, allowed, refusals=(403,)):
+    """POST, and see that it happens or that it is refused and nothing at all has changed."""
+    with taken_back():
+        response = world.browsers[seat].post(url, data)
+        stored = everything_stored()
+        if allowed:
+            assert (url, response.status_code, errors_of(response)) == (url, 302, [])
+            assert stored != world.stored, url
+        else:
+            assert response.status_code in refusals, (url, response.status_code)
+            unchanged(world, stored, url)
+    return response
+
+
+def unchanged(world, stored=None, what=""):
+    stored = stored or everything_stored()
+    assert [table for table in stored if stored[table] != world.stored[table]] == [], what
+
+
+def errors_of(response):
+    return [str(response.context["errors"])] if response.context and "errors" in response.context else []
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def refused_at_the_door(response):
+    return response.status_code == 302 and response["Location"].startswith(reverse("admin:login"))

@@ -5,7 +5,6 @@ there fails the first tests of this module. The lists, the changes and the steps
 """
 
 import json
-from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
@@ -14,7 +13,6 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models.fields.related import RelatedField
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, reverse
@@ -22,7 +20,6 @@ from django.urls import URLResolver, reverse
 from news.models import Article, Edition, EditionPhoto, Event, Mention, Quote, RelatedPick, Transition
 from offices.models import Membership, SocialAccount, User
 from offices.roles import Role
-from tests.architecture import scope_world
 from tests.architecture.scope_rows import (
     ADDED,
     ANNOUNCED,
@@ -50,10 +47,16 @@ from tests.architecture.scope_world import (
     PASSWORD,
     added,
     changed,
+    errors_of,
     everything_stored,
     page_url,
+    refused_at_the_door,
     rows_of,
+    sent,
+    taken_back,
     term_form,
+    text_of,
+    unchanged,
 )
 from tests.factories import MembershipFactory, drafted
 
@@ -65,65 +68,6 @@ sqlite_only = pytest.mark.sqlite_only
 each_subject = pytest.mark.parametrize("subject", SUBJECTS)
 each_model = pytest.mark.parametrize("model", MODELS)
 each_seat = pytest.mark.parametrize("seat", SEATS)
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """The world, built once; what a test does to it is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield scope_world.build()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def db(built):
-    """In place of pytest-django's own, which closes the connection after every test and the world with it."""
-    with taken_back():
-        yield
-
-
-@pytest.fixture
-def world(built, db):
-    return built
-
-
-@contextmanager
-def taken_back():
-    """Whatever is stored within is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def sent(world, seat, url, data, *, allowed, refusals=(403,)):
-    """POST, and see that it happens or that it is refused and nothing at all has changed."""
-    with taken_back():
-        response = world.browsers[seat].post(url, data)
-        stored = everything_stored()
-        if allowed:
-            assert (url, response.status_code, errors_of(response)) == (url, 302, [])
-            assert stored != world.stored, url
-        else:
-            assert response.status_code in refusals, (url, response.status_code)
-            unchanged(world, stored, url)
-    return response
-
-
-def unchanged(world, stored=None, what=""):
-    stored = stored or everything_stored()
-    assert [table for table in stored if stored[table] != world.stored[table]] == [], what
-
-
-def errors_of(response):
-    return [str(response.context["errors"])] if response.context and "errors" in response.context else []
-
-
-def text_of(response):
-    return response.content.decode()
-
-
-def refused_at_the_door(response):
-    return response.status_code == 302 and response["Location"].startswith(reverse("admin:login"))
 
 
 def cells(subject, seat):
