@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -13,7 +14,8 @@ from news.images import render_sizes
 from news.models import EditionPhoto, Photo
 from news.states import PublicState
 from offices.images import clean_picture
-from offices.models import Office
+from offices.models import Kind, Office
+from offices.trail import record
 
 SMALLEST_SIDE = 320
 
@@ -53,7 +55,9 @@ def add_photo(
         f"{photo.folder()}/original.{picture.extension}", ContentFile(picture.content)
     )
     photo.full_clean(exclude=["original"])
-    photo.save()
+    with transaction.atomic():
+        photo.save()
+        record(Kind.UPLOADED, by=by, thing=photo)
     return photo
 
 

@@ -46,7 +46,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """At most `PAGE_SIZE` rows, and the parameters that lead to the pages around them, or None."""
+    """Some rows, and the parameters that lead to the pages around them, or None."""
 
     rows: list[Any]
     newer: dict[str, str] | None
@@ -58,32 +58,36 @@ class Page:
         return {"newer_url": _link(path, kept, self.newer), "older_url": _link(path, kept, self.older)}
 
 
-def page_of(rows: QuerySet, query: Mapping[str, str], field: str = "first_published_at") -> Page:
+def page_of(
+    rows: QuerySet, query: Mapping[str, str], field: str = "first_published_at", size: int | None = None
+) -> Page:
     """The page of `rows`, ordered by `field` and key, newest first, that `query` asks for.
 
+    It holds at most `size` of them, or `PAGE_SIZE`.
     Going towards newer pages costs one query more: where less than a full page is left, the first is shown.
     Raises `Http404` for a cursor that we did not write.
     """
-    start = _start(rows, query, field)
-    found = list((rows.filter(start.below(field)) if start else rows)[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
+    size = size or PAGE_SIZE
+    start = _start(rows, query, field, size)
+    found = list((rows.filter(start.below(field)) if start else rows)[: size + 1])
+    shown = found[:size]
     return Page(
         rows=shown,
         newer=_newer(shown, field) if start else None,
-        older={OLDER: str(_cursor(shown[-1], field))} if len(found) > PAGE_SIZE else None,
+        older={OLDER: str(_cursor(shown[-1], field))} if len(found) > size else None,
         is_first=start is None,
     )
 
 
-def _start(rows: QuerySet, query: Mapping[str, str], field: str) -> Cursor | None:
+def _start(rows: QuerySet, query: Mapping[str, str], field: str, size: int) -> Cursor | None:
     """The row after which the page begins; None for the first page."""
     if query.get(OLDER):
         return Cursor.parse(query[OLDER])
     if not query.get(NEWER):
         return None
     newer = rows.prefetch_related(None).reverse().filter(Cursor.parse(query[NEWER]).above(field))
-    places = list(newer.values_list(field, "pk")[: PAGE_SIZE + 1])
-    return Cursor(*places[PAGE_SIZE]) if len(places) > PAGE_SIZE else None
+    places = list(newer.values_list(field, "pk")[: size + 1])
+    return Cursor(*places[size]) if len(places) > size else None
 
 
 def _newer(shown: list[Any], field: str) -> dict[str, str]:

@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class OfficesConfig(AppConfig):
     name = "offices"
     verbose_name = _("Kantor, pejabat, dan staf")
+
+    def ready(self) -> None:
+        from offices.signins import listen  # the tables it writes exist only now
+
+        listen()

@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from offices.models import Membership, Office, User
+from offices.models import Kind, Membership, Office, User
 from offices.roles import NEWSROOM, Role
 from offices.scope import roles_over
+from offices.trail import record
 
 
 def grantable_roles(user: Any, office: Office) -> frozenset[Role]:
@@ -42,4 +43,5 @@ def grant_membership(
     with transaction.atomic():
         membership.full_clean()
         membership.save()
+        record(Kind.MEMBERSHIP_GRANTED, by=by, about=user, thing=membership, name=str(office), note=role.label)
     return membership

@@ -1,13 +1,16 @@
 """The newsroom: Django's admin under the portal's own name, open to whoever holds a membership today."""
 
 from functools import wraps
+from http import HTTPStatus
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 
+from offices.models.trail import Kind
 from offices.roles import OVERSEERS
 from offices.scope import memberships_of
+from offices.trail import record
 from portal import context
 
 
@@ -38,6 +41,13 @@ class NewsroomSite(admin.AdminSite):
     def get_urls(self):
         """Without Django's redirect to any row's page, which asks no scope and would tell the address of a draft."""
         return [door for door in super().get_urls() if getattr(door, "name", "") != "view_on_site"]
+
+    def password_change(self, request, extra_context=None):
+        """Django's page; a password that was changed stands in the audit trail."""
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            record(Kind.PASSWORD_CHANGED, by=request.user, about=request.user, request=request)
+        return response
 
     def login(self, request, extra_context=None):
         """Django's page, with our `site`, which its view would replace by its own."""

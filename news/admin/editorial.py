@@ -150,6 +150,9 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
             voided = _("Isi berubah, jadi persetujuan batal dan naskah kembali menunggu pemeriksaan.")
             self.message_user(request, voided, messages.WARNING)
 
+    def name_in_the_trail(self, row):
+        return row.editions.order_by("-number").values_list("headline", flat=True)[0]
+
     def log_addition(self, request, obj, message):
         return self._under_its_headline(super().log_addition(request, obj.article, message), obj)
 

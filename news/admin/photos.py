@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import storages
@@ -43,6 +44,7 @@ class PhotoAdmin(OfficeScopedAdmin):
     list_display_links = ("title",)
     list_select_related = ("office__region",)
     search_fields = ("title", "caption", "credit")
+    recorded_by_verbs = frozenset({ADDITION})
     fields = ("preview", *WORDS, "office", "size", "uploaded_by", "uploaded_at")
     readonly_fields = ("preview", "office", "size", "uploaded_by", "uploaded_at")
 

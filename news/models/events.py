@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from news.html import clean_body
 from news.models.fields import NO_NUL, ArticleBodyField
-from news.models.history import AppendOnly
 from offices.models import Office
 from offices.models.offices import NOT_ALL_DIGITS
+from offices.models.records import AppendOnly
 from offices.models.regions import ZONES
 from offices.roles import NEWSROOM, Role
 from offices.scope import Scope, everything

@@ -1,7 +1,5 @@
 """What happened to an edition, and who wrote it: rows that are only ever added."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,36 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from news.models.articles import Article
 from news.models.editions import Edition
 from news.states import State, Step
+from offices.models.records import AppendOnly
 from offices.scope import Scope
-
-
-class AppendOnlyError(Exception):
-    """Somebody tried to change or delete a row of the record."""
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **kwargs: Any) -> int:
-        raise AppendOnlyError
-
-    def delete(self) -> Any:
-        raise AppendOnlyError
-
-
-class AppendOnly(models.Model):
-    """A row that can be added, never changed, never deleted."""
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(**{**kwargs, "force_insert": True})
-
-    def delete(self, **kwargs: Any) -> Any:
-        raise AppendOnlyError
 
 
 class Transition(AppendOnly):

@@ -4,6 +4,7 @@ from copy import deepcopy
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.admin import Group
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.core.exceptions import PermissionDenied
@@ -14,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.memberships import grant_membership, grantable_roles
-from offices.models import Membership, Office, User
+from offices.models import Kind, Membership, Office, User
 from offices.roles import Role
 from offices.scope import memberships_of
+from offices.trail import record
 
 admin.site.unregister(Group)  # memberships are the only grant; Django's groups would be an empty promise
 
@@ -108,7 +110,8 @@ class UserAdmin(OfficeScopedAdmin):
         form = AdminPasswordChangeForm(user, request.POST or None)
         if request.method == "POST" and form.is_valid():
             form.save()
-            self.log_change(request, user, _("Kata sandi diganti."))
+            record(Kind.PASSWORD_CHANGED, by=request.user, about=user, request=request)
+            LogEntry.objects.log_actions(request.user.pk, [user], CHANGE, _("Kata sandi diganti."), single_object=True)
             messages.success(request, _("Kata sandi %(name)s sudah diganti.") % {"name": user.name})
             return HttpResponseRedirect(reverse("admin:offices_user_change", args=[user.pk]))
         context = {**self.admin_site.each_context(request), "form": form, "account": user, "opts": self.opts}
@@ -125,6 +128,7 @@ class MembershipAdmin(OfficeScopedAdmin):
     list_select_related = ("user", "office__region")
     search_fields = ("user__name", "user__username", "office__region__name")
     autocomplete_fields = ("user",)
+    recorded_by_verbs = frozenset({ADDITION})
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -132,3 +136,11 @@ class MembershipAdmin(OfficeScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ("user", "office", "role") if obj else ()
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            return super().save_model(request, obj, form, change)
+        asked = form.cleaned_data
+        role, days = Role(asked["role"]), {"starts_on": asked["starts_on"], "ends_on": asked["ends_on"]}
+        obj.pk = grant_membership(asked["user"], asked["office"], role, by=request.user, **days).pk
+        return None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,8 +12,11 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 
-from offices.models import Office
+from offices.models import Kind, Office
 from offices.scope import EDIT, in_scope, may_add, memberships_of, reach_of, rows_in_scope, within_reach
+from offices.trail import record
+
+KEPT_AS = {ADDITION: Kind.ADDED, CHANGE: Kind.CHANGED}
 
 
 def offices_to_write_for(user: Any, model: type[Model]) -> QuerySet[Office]:
@@ -110,6 +114,8 @@ class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    recorded_by_verbs: frozenset[int] = frozenset()
+    """The acts (`ADDITION`, `CHANGE`) that the verb behind this page writes into the audit trail itself."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return rows_in_scope(request.user, super().get_queryset(request))
@@ -133,6 +139,23 @@ class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
         if not within_reach(request.user, self.get_object(request, unquote(object_id))):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        return self._kept(super().log_addition(request, obj, message), request, obj)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        return self._kept(super().log_change(request, obj, message), request, obj)
+
+    def _kept(self, entry: LogEntry, request: HttpRequest, row: Model) -> LogEntry:
+        """Django's note of what was saved stands in the audit trail too, with the names of the changed fields."""
+        if entry.action_flag in self.recorded_by_verbs:
+            return entry
+        kind, note = KEPT_AS[entry.action_flag], entry.get_change_message()
+        record(kind, by=request.user, thing=row, name=self.name_in_the_trail(row), note=note, request=request)
+        return entry
+
+    def name_in_the_trail(self, row: Any) -> str:
+        return str(row)
 
 
 class CompleteFormSet(BaseInlineFormSet):

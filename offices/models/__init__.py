@@ -4,9 +4,12 @@ from offices.models.accounts import Membership, User
 from offices.models.offices import Office, SocialAccount
 from offices.models.officials import Appointment, Official, Position, Term
 from offices.models.regions import Region
+from offices.models.trail import Entry, Kind
 
 __all__ = [
     "Appointment",
+    "Entry",
+    "Kind",
     "Membership",
     "Office",
     "Official",

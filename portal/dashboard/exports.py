@@ -1,16 +1,14 @@
-"""The dashboard's tables as CSV files, whose cells no spreadsheet runs as formulas."""
+"""The dashboard's tables as CSV files."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Article
+from offices.spreadsheets import LINES_AT_ONCE, csv_pieces
 from portal.dashboard.choices import Choice, province_of
 from portal.dashboard.queries import (
     Group,
@@ -21,10 +19,6 @@ from portal.dashboard.queries import (
     outputs_of,
     public_event_of,
 )
-
-BOM = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-LINES_AT_ONCE = 500
 
 Address = Callable[[str], str]
 """Makes a path absolute, because a file is read away from the site."""
@@ -41,31 +35,17 @@ class Table:
 
 
 def csv_of(table: Table, choice: Choice, absolute: Address) -> Iterator[str]:
-    """The file in pieces: a byte order mark, so that spreadsheets read UTF-8, the headers, then the rows.
+    """The file in pieces.
 
     Links name the days of the period, so that they lead to the same rows next month.
     """
     choice = replace(choice, period=replace(choice.period, preset=""))
-    yield BOM + _text([[header for header, _about in table.columns]])
     lines = (table.cells(row, choice, absolute) for row in table.rows(choice))
-    while some := list(islice(lines, LINES_AT_ONCE)):
-        yield _text(some)
+    return csv_pieces([header for header, _about in table.columns], lines)
 
 
 def file_name(kind: str, choice: Choice) -> str:
     return f"{kind}_{choice.period.start}_{choice.period.last_day}.csv"
-
-
-def guarded(cell: object) -> str:
-    """The cell as text; what a spreadsheet would run as a formula is led by an apostrophe."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def _text(lines: Iterable[Iterable[object]]) -> str:
-    target = io.StringIO()
-    csv.writer(target).writerows([guarded(cell) for cell in line] for line in lines)
-    return target.getvalue()
 
 
 def _groups(choice: Choice) -> list[Group]:

@@ -115,6 +115,17 @@ STAFF = grid("""
     curator auditor                   r    r     r     r        r
     administrator                     E    E     E     E        E
 """)
+TRAIL = grid("""
+                                     kab sister far province ministry
+    author writer editor              -    -     -     -        -
+    manager                           r    -     -     -        -
+    p_writer p_editor                 -    -     -     -        -
+    p_manager                         -    -     -     r        -
+    supervisor                        r    r     -     -        -
+    m_writer                          -    -     -     -        -
+    m_manager                         -    -     -     -        r
+    curator administrator auditor     r    r     r     r        r
+""")
 SUPERIORS = grid("""
                                      kab sister far province ministry
     author writer editor              -    -     -     -        -
@@ -154,6 +165,7 @@ SUBJECTS = {
     "superior": ("offices.user", SUPERIORS),
     "membership": ("offices.membership", STAFF),
     "high role": ("offices.membership", HIGH_ROLES),
+    "entry": ("offices.entry", TRAIL),
     "office": ("offices.office", KEPT),
     "official": ("offices.official", KEPT),
     "position": ("offices.position", KEPT),
@@ -186,9 +198,11 @@ SINGLE = grid("""
     curator auditor                     -
     administrator                       E
 """)
+NEVER = {seat: dict.fromkeys(PLACES, "-") for seat in SEATS}
 ADDED = {
     "offices.user": STAFF,
     "offices.membership": STAFF,
+    "offices.entry": NEVER,
     "offices.office": SINGLE,
     "offices.official": KEPT,
     "offices.position": KEPT,
@@ -206,6 +220,7 @@ ADDED = {
 CHANGED = {
     "offices.user": ("name", "Nama Baru"),
     "offices.membership": ("starts_on", "2001-02-03"),
+    "offices.entry": ("note", "Catatan palsu"),
     "offices.office": ("official_name", "Dinas Baru"),
     "offices.official": ("known_as", "SBY"),
     "offices.position": ("title", "Jabatan Baru"),
@@ -304,6 +319,7 @@ STANDARD = ("", "add/", "<path:object_id>/change/", "<path:object_id>/delete/", 
 REDIRECT = "<path:object_id>/"
 CUSTOM = {
     "offices.user": ("<int:user_id>/password/",),
+    "offices.entry": ("export/", "steps/", "steps/export/"),
     "news.article": (
         "choose/",
         "<int:article_id>/step/<str:step>/",
@@ -355,7 +371,7 @@ AUTOCOMPLETED = {
 """The fields that search as one types, and the model that answers."""
 
 MENU = {
-    "author writer editor p_writer p_editor m_writer": "-user -membership",
+    "author writer editor p_writer p_editor m_writer": "-user -membership -entry",
     "manager p_manager supervisor m_manager curator administrator auditor": "",
 }
 """What is missing from the menu of models; outsiders have no menu."""
@@ -388,6 +404,7 @@ REFUSED_LOOKUPS = {
         "memberships__office__slug=pusat",
     ),
     "offices.membership": ("user__password__startswith=m", "user__email__contains=a", "office__region__parent=73"),
+    "offices.entry": ("actor__password__startswith=m", "person__email__contains=a", "office__slug=pusat"),
     "offices.office": ("memberships__user__password__startswith=m", "positions__title=x"),
     "offices.official": ("appointments__position__title__startswith=K",),
     "offices.position": ("office__memberships__user__name__startswith=S", "appointments__official__name=x"),

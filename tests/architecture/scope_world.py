@@ -16,8 +16,9 @@ from news.announcements import take_event_step
 from news.library import add_photo
 from news.models import EventSeries, Rubric, Tag
 from news.writing import start_edition
-from offices.models import Membership, Office, Region, User
+from offices.models import Entry, Kind, Membership, Office, Region, User
 from offices.roles import Role
+from offices.trail import record
 from tests.architecture.scope_rows import CHANGED, PLACES, SEATS, SUBJECTS
 from tests.factories import (
     AppointmentFactory,
@@ -100,6 +101,7 @@ def build() -> World:
     world.keep("series", "ministry", EventSeries.objects.create(name="Subjek seri", slug="seri"), "Subjek seri")
     for place in PLACES:
         _staff(world, place)
+        _trail(world, place)
         _institution(world, place)
         _newsroom(world, place, rubric)
     _high_roles(world)
@@ -139,6 +141,11 @@ def _staff(world: World, place: str) -> None:
     superior = member(Role.WRITER, office, username=f"atasan-{place}", name=f"Subjek atasan {place}")
     MembershipFactory(user=superior, office=world.offices["ministry"], role=Role.ADMINISTRATOR)
     world.keep("superior", place, superior, f"Subjek atasan {place}")
+
+
+def _trail(world: World, place: str) -> None:
+    record(Kind.CHANGED, office=world.offices[place], name=f"Subjek jejak {place}")
+    world.keep("entry", place, Entry.objects.get(thing_name=f"Subjek jejak {place}"), f"Subjek jejak {place}")
 
 
 def _high_roles(world: World) -> None:
@@ -269,6 +276,7 @@ def added(world: World, model: str, seat: str, place: str) -> dict[str, Any]:
             "role": "editor",
             "starts_on": "2026-01-01",
         },
+        "offices.entry": lambda: {"kind": "changed", "office": office, "note": "Palsu"},
         "offices.office": lambda: {
             "region": "73.99",
             "official_name": "Kantor baru",
@@ -299,6 +307,7 @@ def changed(world: World, subject: str, place: str) -> dict[str, Any]:
     forms: dict[str, Any] = {
         "offices.user": lambda: {"username": row.username, "email": "", "is_active": "on"},
         "offices.membership": lambda: {"user": row.user_id, "office": row.office_id, "role": row.role},
+        "offices.entry": lambda: {"kind": row.kind},
         "offices.office": lambda: {
             "region": row.region_id,
             "slug": row.slug,

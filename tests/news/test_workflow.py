@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news.models import Article, Edition, Transition
-from news.models.history import AppendOnlyError
 from news.refusals import NotComplete, NotNow, StaleVersion
 from news.states import LIVE, TABLE, WORKING, State, Step
 from news.workflow import OFFERED, steps_open_to, take_step
 from news.writing import save_content, start_edition
+from offices.models.records import AppendOnlyError
 from offices.roles import Role
 from tests.factories import (
     MembershipFactory,

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from news.models import Article, Edition, Event, EventSeries, EventTransition, Photo, Rubric, Tag, Transition
-from offices.models import Appointment, Membership, Office, Official, Position, Region, User
+from offices.models import Appointment, Entry, Kind, Membership, Office, Official, Position, Region, User
 from offices.roles import Role
 from offices.scope import EDIT, READ, in_scope, may_add, memberships_of, roles_over, rows_in_scope
 from tests.factories import (
@@ -87,6 +87,12 @@ MODELS = {
     Membership: (
         lambda office: MembershipFactory(office=office),
         KEEPERS,
+        EVERYBODY - {"writer", "editor"},
+        False,
+    ),
+    Entry: (
+        lambda office: Entry.objects.create(kind=Kind.CHANGED, office=office),
+        set(),
         EVERYBODY - {"writer", "editor"},
         False,
     ),

@@ -10,7 +10,8 @@ from django.urls import reverse
 from news.announcements import take_event_step
 from news.models.events import EventState
 from offices.roles import Role
-from portal.dashboard.exports import TABLES, guarded
+from offices.spreadsheets import guarded
+from portal.dashboard.exports import TABLES
 from portal.dashboard.periods import ministry_today
 from tests.factories import EventFactory, member, ministry, published, regency_office
 from tests.factories.news import someone
