@@ -46,10 +46,19 @@ def render_sizes(
     that the share picture must show. Nothing is enlarged, except the share picture up to twice.
     Raises OSError if the bytes are not a readable JPEG, PNG or WebP.
     """
-    with Image.open(BytesIO(picture_bytes), formats=("JPEG", "PNG", "WEBP")) as image:
-        photo = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    photo = _opened(picture_bytes)
     webps = [_at_width(photo, width) for width in fitting_widths(photo.width, widths)]
     return [*webps, _share(photo, focal)]
+
+
+def render_share(picture_bytes: bytes, focal: tuple[float, float]) -> Rendition:
+    """Return only the JPEG for sharing, around another focal point; raises as `render_sizes` does."""
+    return _share(_opened(picture_bytes), focal)
+
+
+def _opened(picture_bytes: bytes) -> Image.Image:
+    with Image.open(BytesIO(picture_bytes), formats=("JPEG", "PNG", "WEBP")) as image:
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def fitting_widths(original: int, widths: Iterable[int]) -> list[int]:

@@ -1,18 +1,16 @@
-"""An office's photo library: taking pictures in, and keeping public storage in step with what is published."""
+"""An office's photo library: taking pictures in, in every size that a page needs."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from news.images import render_sizes
-from news.models import EditionPhoto, Photo
-from news.states import PublicState
+from news.focal import steps_of
+from news.images import render_share, render_sizes
+from news.models import Photo
 from offices.images import clean_picture
 from offices.models import Kind, Office
 from offices.trail import record
@@ -72,44 +70,17 @@ def _store_renditions(photo: Photo, content: bytes) -> None:
     photo.widths.sort()
 
 
-def public_names(photo: Photo) -> list[str]:
-    """The storage names of every rendition the public may fetch while the photo is published."""
-    return [*(photo.rendition_name(width) for width in photo.widths), photo.share_name()]
+def prepare_share(photo: Photo, x: float, y: float) -> None:
+    """Have the share picture of `photo` around the step of the focal point x, y (0 to 1) in private storage.
 
-
-def sync_public_files(article_id: int) -> None:
-    """Bring public storage in step with the photos of every edition of an article.
-
-    Idempotent, so it can be called again after a crash; runs after the commit that changed what is public.
+    Image work: call it outside a transaction. Raises OSError where the original is lost.
     """
-    photos = Photo.objects.filter(uses__edition__article=article_id).distinct()
-    public = set(_publicly_used(photos))
-    for photo in photos:
-        if photo.pk in public:
-            publish_files(photo)
-        else:
-            withdraw_files(photo)
-
-
-def _publicly_used(photos: Iterable[Photo]) -> Iterable[int]:
-    live = EditionPhoto.objects.filter(
-        photo__in=photos,
-        edition=F("edition__article__live_edition"),
-        edition__article__public_state=PublicState.LIVE,
-    )
-    return live.values_list("photo_id", flat=True)
-
-
-def publish_files(photo: Photo) -> None:
-    """Copy the renditions from private to public storage where they are not there yet."""
-    private = storages["private"]
-    for name in public_names(photo):
-        if not default_storage.exists(name):
-            with private.open(name) as file:
-                default_storage.save(name, file)
-
-
-def withdraw_files(photo: Photo) -> None:
-    """Take the renditions out of public storage; the private ones stay."""
-    for name in public_names(photo):
-        default_storage.delete(name)
+    across, down = steps_of(x, y)
+    private, name = storages["private"], photo.share_name(x, y)
+    if private.exists(name):
+        return
+    with private.open(photo.original.name) as original:
+        rendition = render_share(original.read(), (across / 100, down / 100))
+    stored = private.save(name, ContentFile(rendition.content))
+    if stored != name:  # somebody else was quicker
+        private.delete(stored)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from news.access import may
 from news.addresses import give_address
 from news.digest import digest_of
-from news.library import sync_public_files
 from news.models import Article, Edition, Transition
 from news.models.editions import Correction
+from news.public_files import sync_public_files
 from news.readiness import problems
 from news.refusals import NotComplete, NotNow, StaleVersion
 from news.states import TABLE, PublicState, State, Step

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
 
-from news.library import public_names, publish_files
-from news.models import Article, Photo
+from news.models import Photo
+from news.public_files import PHOTOS, sync
 
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 NAME = re.compile(r"(?:[\w-][\w.-]*/){0,6}[\w-][\w.-]*\.(?P<kind>webp|jpg|png)", re.ASCII)
@@ -39,13 +39,6 @@ def _restore(name: str) -> None:
     """Copy the renditions of a photo that the public sees and whose files got lost, as after a restored backup."""
     match = RENDITION.fullmatch(name)
     photo = Photo.objects.filter(token=match["token"]).first() if match else None
-    if photo is None or name not in public_names(photo) or not _is_public(photo):
+    if photo is None or name not in PHOTOS.wanted(photo):
         raise Http404
-    try:
-        publish_files(photo)
-    except OSError:
-        raise Http404 from None
-
-
-def _is_public(photo: Photo) -> bool:
-    return Article.objects.published().filter(live_edition__photos__photo=photo).exists()
+    sync(PHOTOS, photo)

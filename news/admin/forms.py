@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Edition, EditionPhoto, Tag
+from news.models import Edition, Tag
 from news.refusals import StaleVersion
 from offices.models import Office
 
@@ -80,22 +80,6 @@ class EditionForm(forms.ModelForm):
 
     def _stored_version(self) -> int:
         return Edition.objects.values_list("version", flat=True).get(pk=self.instance.pk)
-
-
-class EditionPhotoForm(forms.ModelForm):
-    """Words left empty are taken from the library."""
-
-    class Meta:
-        model = EditionPhoto
-        fields = ("photo", "position", "caption", "credit", "alt")
-
-    def clean(self):
-        cleaned = super().clean()
-        photo = cleaned.get("photo")
-        for name in ("caption", "credit", "alt"):
-            if photo and not cleaned.get(name):
-                cleaned[name] = getattr(photo, name)
-        return cleaned
 
 
 class StepForm(forms.Form):

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 
-from news.admin.forms import EditionPhotoForm
+from news.admin.photo_forms import FOCAL, EditionPhotoForm
+from news.admin.photos import focal_picker
 from news.models import Article, Edition, EditionPhoto, Mention, Quote, RelatedPick
 from news.models.related import MOST_PICKS
 from news.widgets import ArticleChooser
@@ -21,10 +22,19 @@ class PhotoInline(EditionInline, admin.StackedInline):
     model = EditionPhoto
     form = EditionPhotoForm
     autocomplete_fields = ("photo",)
+    fields = ("photo", "position", "picture", FOCAL, "caption", "credit", "alt")
+    readonly_fields = ("picture",)
     verbose_name_plural = "Foto (yang pertama menjadi foto utama)"
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("photo")
+
+    def get_fields(self, request, obj=None):
+        return self.fields if self.has_change_permission(request, obj) else [f for f in self.fields if f != FOCAL]
+
+    @admin.display(description="titik fokus")
+    def picture(self, row):
+        return focal_picker(row.photo if row.photo_id else None, row.alt)
 
 
 class MentionInline(EditionInline, admin.StackedInline):

@@ -1,133 +1,116 @@
-"""The photo library in the newsroom: an upload page of its own, and files for the own staff only."""
+"""The photo library in the newsroom: a grid to search, and each photo with its focal point and where it is used."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION
-from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.library import add_photo
+from news.admin.photo_files import PhotoFiles
+from news.admin.photo_filters import (
+    SEARCHED,
+    ArchiveFilter,
+    OrientationFilter,
+    UploaderFilter,
+    UseFilter,
+    matching,
+)
+from news.admin.photo_forms import FOCAL, WORDS, PhotoForm
 from news.models import Photo
-from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
-from offices.models import Office
-
-WORDS = ("title", "caption", "credit", "alt")
+from news.uses import editions_using, with_use_counts
+from offices.admin.scoping import OfficeScopedAdmin
 
 
-class UploadForm(forms.ModelForm):
-    """A picture file, the library it goes to, and what is known about it."""
-
-    office = forms.ModelChoiceField(label=_("Kantor"), queryset=Office.objects.none(), empty_label=None)
-    file = forms.FileField(label=_("Berkas"), help_text=_("JPEG, PNG, atau WebP; paling besar 20 MB."))
-
-    class Meta:
-        model = Photo
-        fields = WORDS
-
-    field_order = ("office", "file", *WORDS)
-
-    def __init__(self, *args, offices, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = offices
-        self.fields["file"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
+def focal_picker(photo: Photo | None, alt: str = "") -> str:
+    """The picture on which a focal point is chosen, with its crops; empty where no photo is chosen yet."""
+    context = {"photo": photo, "alt": alt}
+    if photo is not None:
+        context |= {
+            "src": photo.private_url(photo.width_for(640)),
+            "width": str(photo.width),
+            "height": str(photo.height),
+        }
+    return render_to_string("admin/news/photo/_focal.html", context)
 
 
 @admin.register(Photo)
-class PhotoAdmin(OfficeScopedAdmin):
-    list_display = ("thumbnail", "title", "office", "credit", "uploaded_at")
-    list_display_links = ("title",)
+class PhotoAdmin(PhotoFiles, OfficeScopedAdmin):
+    form = PhotoForm
+    list_display = ("title", "office", "credit", "uploaded_at")
+    list_filter = (
+        UseFilter,
+        UploaderFilter,
+        ("uploaded_at", admin.DateFieldListFilter),
+        OrientationFilter,
+        ArchiveFilter,
+    )
     list_select_related = ("office__region",)
-    search_fields = ("title", "caption", "credit")
+    list_per_page = 48
+    search_fields = SEARCHED
     recorded_by_verbs = frozenset({ADDITION})
-    fields = ("preview", *WORDS, "office", "size", "uploaded_by", "uploaded_at")
-    readonly_fields = ("preview", "office", "size", "uploaded_by", "uploaded_at")
+    fields = ("picture", FOCAL, *WORDS, "office", "size", "uploaded_by", "uploaded_at")
+    readonly_fields = ("picture", "office", "size", "uploaded_by", "uploaded_at")
+    change_list_template = "admin/news/photo/change_list.html"
+    change_form_template = "admin/news/photo/change_form.html"
 
     @admin.display(description=_("foto"))
-    def thumbnail(self, photo):
-        return self._image(photo, photo.widths[0], 160)
-
-    @admin.display(description=_("foto"))
-    def preview(self, photo):
-        return self._image(photo, max(w for w in photo.widths if w <= 640 or w == photo.widths[0]), 640)
+    def picture(self, photo):
+        return focal_picker(photo, photo.alt or photo.title)
 
     @admin.display(description=_("ukuran"))
     def size(self, photo):
         return f"{photo.width} × {photo.height}"
 
-    @staticmethod
-    def _image(photo, width, shown):
-        height = round(shown * photo.height / photo.width)
-        return format_html(
-            '<img src="{}" alt="{}" width="{}" height="{}" class="library-photo">',
-            photo.private_url(width),
-            photo.alt or photo.title,
-            shown,
-            height,
-        )
-
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("office__region")
 
+    def get_search_results(self, request, queryset, search_term):
+        """Whoever searches as they type, to place a photo in an edition, is offered none that is archived."""
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.filter(archived_at=None)
+        return matching(queryset, search_term), False
+
+    def get_fields(self, request, obj=None):
+        return self.fields if self.has_change_permission(request, obj) else [f for f in self.fields if f != FOCAL]
+
     def get_urls(self):
-        file_view = self.admin_site.admin_view(self.file_view)
+        archive_view = self.admin_site.admin_view(self.archive_view)
         return [
-            path("<int:photo_id>/file/<int:width>/", file_view, name="news_photo_file"),
+            path("<int:photo_id>/archive/", archive_view, name="news_photo_archive"),
             *super().get_urls(),
         ]
 
-    def add_view(self, request, form_url="", extra_context=None):
-        """Upload outside any transaction: image work must not hold the write lock."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        offices = offices_to_write_for(request.user, Photo)
-        form = UploadForm(request.POST or None, request.FILES or None, offices=offices)
-        if request.method == "POST" and form.is_valid():
-            photo = self._stored(request, form)
-            if photo:
-                return self.response_add(request, photo)
-        context = {
-            **self.admin_site.each_context(request),
-            "form": form,
-            "opts": self.opts,
-            "title": _("Unggah foto"),
-            "is_popup": IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST,
-            "is_popup_var": IS_POPUP_VAR,
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/news/photo/upload.html", context, status=400 if form.errors else 200)
-
-    def _stored(self, request, form):
-        """The new photo, or None with the guard's sentence on the form."""
-        words = {name: form.cleaned_data[name] for name in WORDS}
-        file, office = form.cleaned_data["file"], form.cleaned_data["office"]
-        try:
-            photo = add_photo(file, office=office, by=request.user, **words)
-        except ValidationError as refusal:
-            form.add_error("file", refusal)
-            return None
-        self.log_addition(request, photo, _("Foto diunggah."))
-        return photo
-
-    def response_add(self, request, obj, post_url_continue=None):
-        if IS_POPUP_VAR in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        messages.success(request, _("Foto “%(title)s” sudah masuk pustaka.") % {"title": obj.title})
-        return HttpResponseRedirect(reverse("admin:news_photo_change", args=[obj.pk]))
-
-    def file_view(self, request, photo_id, width):
-        """One rendition from private storage, for whoever may see the photo."""
-        photo = self.get_object(request, str(photo_id))
-        if width not in photo.widths:
-            raise Http404
-        name, private = photo.rendition_name(width), storages["private"]
-        if not private.exists(name):
-            raise Http404
-        response = FileResponse(private.open(name), content_type="image/webp")
-        response["Cache-Control"] = "private, max-age=3600"
+    def changelist_view(self, request, extra_context=None):
+        """Django's list with the counts of its rows, two queries whatever their number."""
+        response = super().changelist_view(request, {"title": _("Pustaka foto"), **(extra_context or {})})
+        listed = getattr(response, "context_data", {}).get("cl")
+        if listed is not None:
+            keys = [photo.pk for photo in listed.result_list]
+            counted = with_use_counts(Photo.objects.filter(pk__in=keys), request.user)
+            counts = {photo.pk: photo for photo in counted.only("pk")}
+            for photo in listed.result_list:
+                photo.uses_count, photo.live_count = counts[photo.pk].uses_count, counts[photo.pk].live_count
+            response.context_data["shows_offices"] = len({photo.office_id for photo in listed.result_list}) > 1
         return response
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        editions = list(editions_using(obj, request.user)) if obj else []
+        context |= {"photo": obj, "editions": editions, "show_save_and_add_another": False}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def archive_view(self, request, photo_id):
+        """Hide a photo from those who pick one, or show it again; where it is used nothing changes."""
+        photo = self.get_object(request, str(photo_id))
+        if request.method != "POST":
+            raise BadRequest(_("Gunakan tombol pada halaman foto."))
+        if not self.has_change_permission(request, photo):
+            raise PermissionDenied
+        photo.archived_at = None if photo.archived_at else timezone.now()
+        photo.save(update_fields=["archived_at"])
+        said = _("Foto diarsipkan dan tidak ditawarkan lagi.") if photo.archived_at else _("Foto ditawarkan lagi.")
+        self.log_change(request, photo, str(said))
+        messages.success(request, said)
+        return HttpResponseRedirect(reverse("admin:news_photo_change", args=[photo.pk]))

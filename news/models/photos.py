@@ -6,10 +6,12 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.focal import CENTRE, focal_classes, steps_of
 from news.models.fields import NO_NUL
 from offices.models import Office
 from offices.roles import NEWSROOM
@@ -21,9 +23,25 @@ def private_storage():
     return storages["private"]
 
 
+def focal_field(label) -> models.FloatField:
+    """Where along a side of the picture its focal point lies: 0 is left or top, 1 right or bottom."""
+    return models.FloatField(label, default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
+
+
+def inside_the_picture(name: str) -> models.CheckConstraint:
+    """The promise that a focal point lies in its picture."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
+        violation_error_message=_("Titik fokus harus berada di dalam foto."),
+    )
+
+
 class Photo(models.Model):
     """A picture file of an office. The file never changes; what is said about it stands on the edition's own row.
 
+    A better file is a photo of its own that `replaces` this one; `archived_at` hides a photo from who picks one, and
+    changes nothing where it is used already. Words and focal point are what a new row of an edition begins with.
     `token` is an unguessable folder name under which the renditions lie, in private storage always and in public
     storage while a live edition shows the photo. `widths` are the pixel widths of the WebP renditions, ascending.
     """
@@ -41,6 +59,17 @@ class Photo(models.Model):
     caption = models.CharField(_("keterangan bawaan"), max_length=400, blank=True, validators=[NO_NUL])
     credit = models.CharField(_("kredit bawaan"), max_length=120, blank=True, validators=[NO_NUL])
     alt = models.CharField(_("teks alternatif bawaan"), max_length=300, blank=True, validators=[NO_NUL])
+    focal_x = focal_field(_("titik fokus bawaan, datar"))
+    focal_y = focal_field(_("titik fokus bawaan, tegak"))
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="replacements",
+        verbose_name=_("mengganti"),
+    )
+    archived_at = models.DateTimeField(_("diarsipkan"), null=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -54,6 +83,8 @@ class Photo(models.Model):
         verbose_name = _("foto")
         verbose_name_plural = _("foto")
         ordering = ["-uploaded_at", "-pk"]
+        constraints = [inside_the_picture("the_focal_point_of_a_photo_lies_in_it")]
+        indexes = [models.Index(fields=["office", "-uploaded_at", "-id"], name="library_of_an_office")]
 
     def __str__(self):
         return self.title
@@ -62,12 +93,26 @@ class Photo(models.Model):
         """The folder of the renditions in either storage."""
         return f"photos/{self.token.hex[:2]}/{self.token.hex}"
 
+    def focal_classes(self) -> str:
+        """The classes that keep the library's own focal point in a cropped picture."""
+        return focal_classes(self.focal_x, self.focal_y)
+
     def rendition_name(self, width: int) -> str:
         return f"{self.folder()}/{width}.webp"
 
-    def share_name(self) -> str:
-        """The JPEG of 1200 × 630 for link previews elsewhere."""
-        return f"{self.folder()}/share.jpg"
+    def share_name(self, x: float = 0.5, y: float = 0.5) -> str:
+        """The JPEG of 1200 × 630 for link previews elsewhere, cropped around the focal point x, y (0 to 1)."""
+        across, down = steps_of(x, y)
+        suffix = "" if (across, down) == (CENTRE, CENTRE) else f"-{across}-{down}"
+        return f"{self.folder()}/share{suffix}.jpg"
+
+    def width_for(self, wanted: int) -> int:
+        """The width of the widest rendition up to `wanted` px, or of the narrowest there is."""
+        return max((width for width in self.widths if width <= wanted), default=self.widths[0])
+
+    def thumbnail_url(self) -> str:
+        """The address of a small rendition for staff whose scope covers the photo."""
+        return self.private_url(self.width_for(480))
 
     def private_url(self, width: int) -> str:
         """The address of a rendition for staff whose scope covers the photo."""
@@ -89,17 +134,18 @@ class EditionPhoto(models.Model):
         validators=[NO_NUL],
         help_text=_("Apa yang tampak, untuk pembaca yang tidak melihat fotonya."),
     )
-    focal_x = models.FloatField(
-        _("titik fokus datar"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
-    )
-    focal_y = models.FloatField(
-        _("titik fokus tegak"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
-    )
+    focal_x = focal_field(_("titik fokus datar"))
+    focal_y = focal_field(_("titik fokus tegak"))
 
     class Meta:
         verbose_name = _("foto pada berita")
         verbose_name_plural = _("foto pada berita")
         ordering = ["position", "pk"]
+        constraints = [inside_the_picture("the_focal_point_of_a_row_lies_in_its_photo")]
 
     def __str__(self):
         return self.caption or str(self.photo)
+
+    def share_name(self) -> str:
+        """The storage name of the share picture around this row's own focal point."""
+        return self.photo.share_name(self.focal_x, self.focal_y)

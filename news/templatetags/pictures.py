@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.core.files.storage import default_storage
 
+from news.focal import focal_classes
 from news.models import EditionPhoto
 
 register = template.Library()
@@ -46,6 +47,7 @@ def picture(row: EditionPhoto, kind: str) -> dict[str, Any]:
         "width": str(usual),
         "height": str(max(1, round(photo.height * usual / photo.width))),
         "alt": row.alt,
+        "focal": focal_classes(row.focal_x, row.focal_y),
         "eager": frame.eager,
     }
 

@@ -78,7 +78,7 @@ def _corrections(edition: Edition) -> list[dict[str, Any]]:
 
 
 def _share_image(request: HttpRequest, photos: list[EditionPhoto]) -> str:
-    return absolute(request, default_storage.url(photos[0].photo.share_name())) if photos else ""
+    return absolute(request, default_storage.url(photos[0].share_name())) if photos else ""
 
 
 def _not_simply_live(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:

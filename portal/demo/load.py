@@ -8,8 +8,8 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from news.library import sync_public_files
 from news.models import Article, Edition, Rubric
+from news.public_files import sync_public_files
 from news.refusals import NotNow
 from news.states import State
 from offices.importers.offices import import_offices

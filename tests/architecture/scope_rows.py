@@ -327,7 +327,7 @@ CUSTOM = {
         "<int:article_id>/preview/",
     ),
     "news.event": ("<int:event_id>/step/<str:target>/",),
-    "news.photo": ("<int:photo_id>/file/<int:width>/",),
+    "news.photo": ("<int:photo_id>/file/<int:width>/", "<int:photo_id>/archive/"),
 }
 """The pages of each model beside the standard ones; each has a test of its name."""
 

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage, storages
 
-from news.library import add_photo, public_names, sync_public_files
+from news.library import add_photo
 from news.models import Article, Edition, EditionPhoto, Photo
+from news.public_files import public_names, sync_public_files
 from news.states import Step
 from news.workflow import take_step
 from news.writing import save_content, start_edition

@@ -14,8 +14,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from news.html import blocks_of
-from news.library import public_names
 from news.models import Article, Contribution, Edition, Event, Mention, Photo, Quote, Transition
+from news.public_files import public_names
 from news.states import State, Step
 from news.workflow import take_step
 from news.writing import save_content, start_edition

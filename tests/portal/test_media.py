@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from news.library import publish_files, withdraw_files
+from news.public_files import PHOTOS, names_in, sync
 from tests.factories.news import PhotoFactory, drafted, published, withdrawn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,6 +14,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def name_of(photo):
     return photo.rendition_name(photo.widths[0])
+
+
+def lose_files(photo):
+    for name in names_in(photo.folder()):
+        default_storage.delete(name)
 
 
 def fetch(client, name):
@@ -43,7 +48,7 @@ def test_a_present_picture_is_served_without_the_database(client, django_assert_
 def test_a_lost_picture_of_a_public_article_comes_back(client):
     photo = PhotoFactory()
     published(photos=(photo,))
-    withdraw_files(photo)
+    lose_files(photo)
     assert not default_storage.exists(name_of(photo))
     assert fetch(client, name_of(photo)).status_code == 200
     assert default_storage.exists(name_of(photo))
@@ -66,7 +71,7 @@ def test_a_size_that_was_never_made_is_not_found(client):
 def test_a_picture_whose_private_files_are_lost_too_is_not_found(client):
     photo = PhotoFactory()
     published(photos=(photo,))
-    withdraw_files(photo)
+    lose_files(photo)
     Path(settings.PRIVATE_ROOT, name_of(photo)).unlink()
     assert fetch(client, name_of(photo)).status_code == 404
 
@@ -108,5 +113,5 @@ def test_a_folder_named_like_a_picture_is_not_found(client):
 def test_publishing_twice_changes_nothing(client):
     photo = PhotoFactory()
     published(photos=(photo,))
-    publish_files(photo)
+    sync(PHOTOS, photo)
     assert fetch(client, name_of(photo)).status_code == 200
