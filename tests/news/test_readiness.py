@@ -1,9 +1,13 @@
 """What is missing before publication blocks with a sentence; what is doubtful is said and blocks nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from news.library import add_photo
 from news.models import Edition, EditionPhoto, Quote
 from news.readiness import problems, warnings
 from news.writing import start_edition
@@ -14,13 +18,19 @@ from tests.factories import (
     PhotoFactory,
     drafted,
     published,
+    regency_office,
     withdrawn,
 )
-from tests.factories.news import BODY, someone
+from tests.factories.news import BODY, picture_file, someone
 
 pytestmark = pytest.mark.django_db
 
 READ_ALSO = '<div class="baca-juga" data-article="{}"></div>'
+
+
+def wide_photo(width=1_000, office=None):
+    office = office or regency_office()
+    return add_photo(picture_file(width, 600), office=office, by=someone(Role.WRITER, office), title="Foto lebar")
 
 
 def stored(edition, **fields):
@@ -127,7 +137,8 @@ def test_a_doubt_is_a_sentence_and_blocks_nothing(fields, sentence):
 
 @pytest.mark.parametrize("headline", ["RAKORNAS", "Rakornas KOMINFO 2019 digelar di DKI", "2019 — 2020", "a" * 110])
 def test_short_and_ordinary_headlines_raise_no_doubt(headline):
-    edition = stored(drafted(tags=("a",), photos=(PhotoFactory(),)), headline=headline)
+    edition = drafted(tags=("a",), photos=(wide_photo(),), dateline_on=timezone.localdate())
+    edition = stored(edition, headline=headline)
 
     assert list(warnings(edition)) == []
 
@@ -181,3 +192,115 @@ def test_a_word_alone_never_blocks():
     body = "<p>Kominfo memblokir 1.000 situs judi online, pinjol ilegal, dan hoaks.</p>"
 
     assert list(problems(drafted(headline="Berantas Judi Online", body=body))) == []
+
+
+def pictures(edition):
+    return [doubt for doubt in warnings(edition) if doubt.startswith(("Foto ke", "Keterangan foto"))]
+
+
+def test_a_photo_too_narrow_for_its_place_raises_a_doubt():
+    edition = drafted(photos=(wide_photo(799), wide_photo(480), wide_photo(479)))
+    wide = drafted(photos=(wide_photo(800),))
+
+    assert pictures(wide) == []
+    assert pictures(edition) == [
+        "Foto ke-1 hanya selebar 799 piksel dan akan kabur; pakai yang sedikitnya 800.",
+        "Foto ke-3 hanya selebar 479 piksel dan akan kabur; pakai yang sedikitnya 480.",
+    ]
+
+
+@pytest.mark.parametrize("caption", ["Bupati membuka pasar", "bupati  membuka PASAR."])
+def test_a_caption_that_repeats_the_headline_raises_a_doubt(caption):
+    edition = drafted(headline="Bupati membuka pasar", photos=(wide_photo(),))
+    assert pictures(edition) == []
+    EditionPhoto.objects.filter(edition=edition).update(caption=caption)
+
+    assert pictures(edition) == [
+        "Keterangan foto ke-1 sama dengan judul; tulis siapa dan apa yang tampak pada foto itu."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [(1, "belum tiba"), (0, None), (-30, None), (-31, "sudah 31 hari lalu")],
+)
+def test_a_dateline_in_the_future_or_long_ago_raises_a_doubt(days, sentence):
+    today = timezone.localdate(timezone=regency_office().region.zone)
+    edition = drafted(dateline_on=today + timedelta(days=days))
+
+    said = [doubt for doubt in warnings(edition) if doubt.startswith("Tanggal titimangsa")]
+
+    assert len(said) == (1 if sentence else 0)
+    assert all(sentence in doubt for doubt in said)
+
+
+def test_the_dateline_of_what_was_published_long_ago_raises_no_doubt():
+    article = published(dateline_on=date(2019, 12, 11)).article
+    edition = start_edition(article, by=someone(Role.EDITOR, article.office))
+
+    assert [doubt for doubt in warnings(edition) if doubt.startswith("Tanggal titimangsa")] == []
+
+
+def rich(rows):
+    """A draft in which every kind of row that a check reads stands `rows` times."""
+    office = regency_office()
+    terms = [AppointmentFactory(position__office=office) for _row in range(rows)]
+    others = [published(office) for _row in range(rows)]
+    links = "".join(
+        f"<p>Baca <a href='{o.article.get_absolute_url()}'>ini</a>, kata {term.official.name}.</p>"
+        for o, term in zip(others, terms)
+    )
+    blocks = "".join(READ_ALSO.format(other.article_id) for other in others)
+    return drafted(
+        office,
+        headline="Judul berita nomor satu dan lagi",
+        body=f"{BODY}{links}{blocks}",
+        photos=[PhotoFactory(office) for _row in range(rows)],
+        officials=[term.official for term in terms],
+        quotes=[{"number": n, "text": "Kata.", "speaker": term} for n, term in enumerate(terms, start=1)],
+        picks=[other.article for other in others],
+        tags=[f"tag{n}" for n in range(rows)],
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_checklist_costs_the_same_however_much_stands_in_an_edition(rows, django_assert_num_queries):
+    edition = Edition.objects.select_related("article__office__region__parent").get(pk=rich(rows).pk)
+
+    with django_assert_num_queries(2):
+        list(problems(edition))
+    with django_assert_num_queries(14):
+        assert list(warnings(edition)) != []
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "Senin, 11 Desember 2019 ",
+        "Rabu (31/12/9999) ",
+        "<a href='/berita/2019/12/x/'>x</a>",
+        "<a href='//[x'>x</a>",
+        "<a href='/kantor/%00/'>x</a>",
+        "<a href='http://testserver:99999/a/../..'>x</a>",
+        READ_ALSO.format(10**17),
+        "<div class='kutipan' data-quote='9'></div>",
+        "Dr. H. Andi Contoh, S.H. ",
+        "<p>",
+    ]
+)
+
+
+@pytest.mark.sqlite_only
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    headline=st.text(max_size=160),
+    body=st.lists(FRAGMENTS | st.text(max_size=40), max_size=8).map("".join),
+    place=st.text(max_size=20),
+    day=st.none() | st.dates(),
+)
+def test_no_text_makes_a_check_fail(headline, body, place, day):
+    article = drafted().article
+    edition = article.editions.get()
+    edition.headline, edition.deck, edition.body = headline, headline[::-1], body
+    edition.dateline_place, edition.dateline_on = place, day
+
+    assert all(isinstance(sentence, str) for sentence in [*problems(edition), *warnings(edition)])
