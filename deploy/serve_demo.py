@@ -1,4 +1,4 @@
-"""Serve the demo for `make demo`, from the first request to a clean end, however the end is asked for."""
+"""Serve the demo with its background worker for `make demo`, from the first request to a clean end, however asked for."""
 
 import os
 import signal
@@ -12,6 +12,7 @@ from pathlib import Path
 
 GUNICORN = [sys.executable, "-m", "gunicorn", "--no-control-socket"]
 SERVER = [*GUNICORN, "--config", "deploy/gunicorn.conf.py", "portal.wsgi"]
+WORKER = [sys.executable, "manage.py", "run_worker"]
 
 
 def main() -> int:
@@ -25,9 +26,11 @@ def main() -> int:
         signal.signal(signum, lambda *_: asked_to_end.append(True))
     with terminal_kept(), subprocess.Popen(SERVER, process_group=0) as server:
         give_terminal_to(server.pid)
-        while server.poll() is None and not asked_to_end and not make_is_done():
-            time.sleep(0.2)
-        server.terminate()
+        with subprocess.Popen(WORKER, process_group=server.pid) as worker:
+            while server.poll() is None and not asked_to_end and not make_is_done():
+                time.sleep(0.2)
+            server.terminate()
+            worker.terminate()
     return server.returncode
 
 

@@ -16,13 +16,14 @@ from offices.scope import roles_over
 def may(user: Any, step: Step, edition: Edition, *, on: date | None = None) -> bool:
     """Whether `user` is the one to take `step` on `edition` today, or on the day `on`; says nothing of its state.
 
-    The article's office and region must be loaded. Asks the database only where the rule names a relation.
+    Only for steps that answer an urgent publication does it matter whether one still awaits its check. The article's
+    office and region must be loaded. Asks the database only where the rule names a relation.
     """
     rule = TABLE[step]
     held = roles_over(user, edition.article.office, on)
-    if not held & rule.roles and not (held & rule.stand_in and not has_eligible_editor(edition, on)):
-        return False
-    return _stands_in_relation(user, rule, edition, held)
+    if held & rule.roles or (held & rule.stand_in and not has_eligible_editor(edition, on)):
+        return _stands_in_relation(user, rule, edition, held)
+    return rule.may_answer and edition.awaits_second_check and may(user, Step.SECOND_CHECK, edition, on=on)
 
 
 def _stands_in_relation(user: Any, rule: Rule, edition: Edition, held: frozenset[Role]) -> bool:
@@ -33,6 +34,8 @@ def _stands_in_relation(user: Any, rule: Rule, edition: Edition, held: frozenset
             return edition.submitted_by_id == user.pk
         case Relation.AUTHOR_OR_EDITOR:
             return edition.started_by_id == user.pk or bool(held & EDITORS)
+        case Relation.FRESH_EYES:
+            return edition.published_by_id != user.pk and not is_contributor(user, edition)
     return True
 
 

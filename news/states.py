@@ -46,6 +46,8 @@ class Step(TextChoices):
     PUBLISH = "publish", _("Terbitkan")
     SCHEDULE = "schedule", _("Jadwalkan")
     UNSCHEDULE = "unschedule", _("Batalkan jadwal")
+    PUBLISH_DUE = "publish_due", _("Terbit sesuai jadwal")
+    MISS_SCHEDULE = "miss_schedule", _("Jadwal gagal")
     PUBLISH_URGENTLY = "publish_urgently", _("Terbitkan mendesak")
     SECOND_CHECK = "second_check", _("Nyatakan sudah diperiksa")
     SUPERSEDE = "supersede", _("Digantikan edisi baru")
@@ -62,6 +64,7 @@ class Relation(TextChoices):
     NO_CONTRIBUTOR = "no_contributor"
     SUBMITTER = "submitter"
     AUTHOR_OR_EDITOR = "author_or_editor"
+    FRESH_EYES = "fresh_eyes"
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,10 @@ class Rule:
     """One row of the table: where a step leads from and to, whose it is, and what it asks for.
 
     `stand_in` are roles that may take the step only where the office has no eligible editor of its own. `needs_note`
-    asks for a written reason, `needs_complete` for an empty list of blockers. A step without roles is never offered:
-    it follows from another one.
+    asks for a written reason, `needs_complete` for an empty list of blockers, `needs_due` for a moment ahead. A step
+    that `answers_urgency` is possible only while an urgent publication awaits its second check; one that `may_answer`
+    is open to whoever may give that check, too, for as long. A step without roles is never offered: it follows from
+    another one, or from the clock.
     """
 
     sources: tuple[State, ...]
@@ -80,6 +85,9 @@ class Rule:
     relation: Relation | None = None
     needs_note: bool = False
     needs_complete: bool = False
+    needs_due: bool = False
+    answers_urgency: bool = False
+    may_answer: bool = False
 
 
 SUPERVISOR, CURATOR, ADMINISTRATOR = Role.SUPERVISOR, Role.CURATOR, Role.ADMINISTRATOR
@@ -99,18 +107,33 @@ TABLE: dict[Step, Rule] = {
     ),
     Step.VOID_APPROVAL: Rule((State.APPROVED,), State.SUBMITTED),
     Step.PUBLISH: Rule((State.APPROVED,), State.PUBLISHED, EDITORS, needs_complete=True),
-    Step.SCHEDULE: Rule((State.APPROVED,), State.SCHEDULED, EDITORS, needs_complete=True),
+    Step.SCHEDULE: Rule((State.APPROVED,), State.SCHEDULED, EDITORS, needs_complete=True, needs_due=True),
     Step.UNSCHEDULE: Rule((State.SCHEDULED,), State.APPROVED, EDITORS),
+    Step.PUBLISH_DUE: Rule((State.SCHEDULED,), State.PUBLISHED, needs_complete=True),
+    Step.MISS_SCHEDULE: Rule((State.SCHEDULED,), State.APPROVED),
     Step.PUBLISH_URGENTLY: Rule(
         (State.DRAFT, State.SUBMITTED), State.PUBLISHED, EDITORS, needs_note=True, needs_complete=True
     ),
     Step.SECOND_CHECK: Rule(
-        (State.PUBLISHED,), State.PUBLISHED, EDITORS | {SUPERVISOR, CURATOR}, relation=Relation.NO_CONTRIBUTOR
+        (State.PUBLISHED,),
+        State.PUBLISHED,
+        EDITORS | {SUPERVISOR, CURATOR},
+        relation=Relation.FRESH_EYES,
+        answers_urgency=True,
     ),
     Step.SUPERSEDE: Rule(LIVE, State.SUPERSEDED),
     Step.CORRECT: Rule(LIVE, State.DRAFT, EDITORS),
-    Step.WITHDRAW: Rule((State.PUBLISHED,), State.WITHDRAWN, frozenset({Role.MANAGER, CURATOR}), needs_note=True),
+    Step.WITHDRAW: Rule(
+        (State.PUBLISHED,),
+        State.WITHDRAWN,
+        frozenset({Role.MANAGER, CURATOR}),
+        needs_note=True,
+        may_answer=True,
+    ),
     Step.REINSTATE: Rule((State.WITHDRAWN,), State.PUBLISHED, frozenset({Role.MANAGER, CURATOR}), needs_note=True),
     Step.REMOVE: Rule(LIVE, State.REMOVED, frozenset({Role.MANAGER, ADMINISTRATOR}), needs_note=True),
     Step.DISCARD: Rule(BEING_WRITTEN, State.DISCARDED, NEWSROOM, relation=Relation.AUTHOR_OR_EDITOR),
 }
+
+PUBLICATIONS = (Step.PUBLISH, Step.PUBLISH_DUE, Step.PUBLISH_URGENTLY)
+"""The steps by which an edition goes before the public for the first time."""

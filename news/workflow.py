@@ -1,7 +1,7 @@
 """The one door through which an edition changes its state: lock, refuse, change, record, hand on."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,29 +10,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.access import may
-from news.addresses import give_address
 from news.digest import digest_of
+from news.effects import Act, change, follow
 from news.models import Article, Edition, Transition
-from news.models.editions import Correction
-from news.public_files import sync_public_files
 from news.readiness import problems
 from news.refusals import NotComplete, NotNow, StaleVersion
-from news.states import TABLE, PublicState, State, Step
+from news.states import PUBLICATIONS, TABLE, PublicState, State, Step
 
 OFFERED = (
     Step.SUBMIT,
     Step.APPROVE,
     Step.PUBLISH,
+    Step.SCHEDULE,
+    Step.UNSCHEDULE,
+    Step.SECOND_CHECK,
     Step.REQUEST_CHANGES,
     Step.RECALL,
+    Step.PUBLISH_URGENTLY,
     Step.WITHDRAW,
     Step.REINSTATE,
     Step.REMOVE,
     Step.DISCARD,
 )
-"""The steps a person can take through this door today, the natural next one first."""
+"""The steps a person takes through this door, the natural next one first."""
 LONGEST_NOTE = 1_000
 MOST_POINTING = 50
+SOONEST = timedelta(minutes=5)
+LATEST = timedelta(days=2 * 366)
 
 
 def take_step(
@@ -43,24 +47,36 @@ def take_step(
     note: str = "",
     version: int | None = None,
     at: datetime | None = None,
+    due_at: datetime | None = None,
+    redirect_to: Article | None = None,
 ) -> Transition:
     """Move `edition` by `step` in the name of `by`, and return the row that records it.
 
     `version` is the version of the edition that the person saw; a newer one is refused. `at` (aware) backdates the
-    step and is for importers and the demo only. Raises `PermissionDenied` where the step is not theirs, `NotNow` with
-    a sentence where it is not possible now, `NotComplete` with the checklist's sentences. A refusal changes nothing.
+    step and is for importers and the demo only. A schedule needs `due_at` (aware), from five minutes to two years
+    ahead; a removal may name the public article its address shall lead to. Raises `PermissionDenied` where the step
+    is not theirs, `NotNow` with a sentence where it is not possible now, `NotComplete` with the checklist's
+    sentences. A refusal changes nothing.
     """
     if step not in OFFERED:
         raise NotNow(_("Langkah ini tidak tersedia."))
     with transaction.atomic():
+        target = _locked_target(edition, redirect_to) if step == Step.REMOVE and redirect_to else None
         edition = locked(edition)
-        _refuse(edition, step, by, note, version, at)
-        return _take(edition, step, by=by, note=note, at=at)
+        act = Act(edition, step, by, at or timezone.now(), at=at, note=note.strip(), due_at=due_at, redirect_to=target)
+        _refuse(act, version)
+        return _take(act)
 
 
 def steps_open_to(user: Any, edition: Edition) -> list[Step]:
     """The steps that are `user`'s to take from the present state, the natural next one first."""
-    return [step for step in OFFERED if edition.state in TABLE[step].sources and may(user, step, edition)]
+    return [step for step in OFFERED if is_possible(step, edition) and may(user, step, edition)]
+
+
+def is_possible(step: Step, edition: Edition) -> bool:
+    """Whether `step` leads on from the state in which `edition` is."""
+    rule = TABLE[step]
+    return edition.state in rule.sources and (not rule.answers_urgency or edition.awaits_second_check)
 
 
 def locked(edition: Edition) -> Edition:
@@ -72,25 +88,44 @@ def locked(edition: Edition) -> Edition:
     return fresh
 
 
-def _refuse(edition: Edition, step: Step, by: Any, note: str, version: int | None, at: datetime | None) -> None:
-    rule = TABLE[step]
-    if not may(by, step, edition, on=edition.article.office.local_day(at) if at else None):
+def _locked_target(edition: Edition, target: Article) -> Article:
+    """The stored target of a redirect; both articles are locked in one order, so that two removals cannot deadlock."""
+    both = Article.objects.select_for_update().filter(pk__in=[edition.article_id, target.pk]).order_by("pk")
+    found = {article.pk: article for article in both}.get(target.pk)
+    if found is None or found.pk == edition.article_id or found.public_state != PublicState.LIVE:
+        raise NotNow(_("Alihkan hanya ke berita lain yang sedang terbit."))
+    return found
+
+
+def _refuse(act: Act, version: int | None) -> None:
+    edition, rule = act.edition, TABLE[act.step]
+    if not may(act.by, act.step, edition, on=edition.article.office.local_day(act.at) if act.at else None):
         raise PermissionDenied
     if version is not None and version != edition.version:
         raise StaleVersion
-    if edition.state not in rule.sources:
-        raise NotNow(
-            _("“%(step)s” tidak dapat dilakukan: naskah ini sekarang “%(state)s”.")
-            % {"step": step.label, "state": edition.get_state_display()}
-        )
-    if rule.target == State.PUBLISHED and edition.article.public_state == PublicState.REMOVED:
-        raise NotNow(_("Berita ini sudah dihapus dari publik dan tidak dapat terbit lagi."))
-    _refuse_note(note.strip(), needed=rule.needs_note)
+    _refuse_state(act)
+    refuse_note(act.note, needed=rule.needs_note)
+    if rule.needs_due:
+        refuse_due(act.due_at, act.moment)
     if rule.needs_complete and (missing := list(problems(edition))):
         raise NotComplete(missing)
 
 
-def _refuse_note(note: str, *, needed: bool) -> None:
+def _refuse_state(act: Act) -> None:
+    edition = act.edition
+    if edition.state not in TABLE[act.step].sources:
+        raise NotNow(
+            _("“%(step)s” tidak dapat dilakukan: naskah ini sekarang “%(state)s”.")
+            % {"step": act.step.label, "state": edition.get_state_display()}
+        )
+    if not is_possible(act.step, edition):
+        raise NotNow(_("Edisi ini tidak menunggu pemeriksaan kedua."))
+    if TABLE[act.step].target == State.PUBLISHED and edition.article.public_state == PublicState.REMOVED:
+        raise NotNow(_("Berita ini sudah dihapus dari publik dan tidak dapat terbit lagi."))
+
+
+def refuse_note(note: str, *, needed: bool) -> None:
+    """Raise `NotNow` where a due note is missing, or one is longer or other than can be stored."""
     if needed and not note:
         raise NotNow(_("Tulis alasannya dahulu."))
     if len(note) > LONGEST_NOTE:
@@ -99,105 +134,84 @@ def _refuse_note(note: str, *, needed: bool) -> None:
         raise NotNow(_("Alasan memuat karakter yang tidak dapat disimpan."))
 
 
-def _take(edition: Edition, step: Step, *, by: Any, note: str = "", at: datetime | None = None) -> Transition:
+def refuse_due(due_at: datetime | None, now: datetime) -> None:
+    """Raise `NotNow` where a moment is missing, sooner than five minutes from `now`, or later than two years."""
+    if due_at is None:
+        raise NotNow(_("Isi tanggal dan jamnya dahulu."))
+    if due_at < now + SOONEST:
+        raise NotNow(_("Jadwal sekurangnya lima menit dari sekarang."))
+    if due_at > now + LATEST:
+        raise NotNow(_("Jadwal paling lama dua tahun dari sekarang."))
+
+
+def _take(act: Act) -> Transition:
     """Change, record and hand on, inside the transaction of a caller who has locked and refused."""
-    moment = at or timezone.now()
-    source, edition.state = edition.state, TABLE[step].target
-    CHANGES.get(step, _change_nothing)(edition, by, moment, at)
+    edition = act.edition
+    source = edition.state
+    change(act)
+    if act.step in PUBLICATIONS:
+        _supersede_live(act)
+    edition.state = TABLE[act.step].target
     edition.version += 1
     edition.save()
-    if step in AFTERWARDS:
-        AFTERWARDS[step](edition, moment)
-    return record(edition, step, source=source, by=by, note=note, moment=moment, backdated=at is not None)
+    follow(act)
+    return record(act, source)
 
 
-def record(
-    edition: Edition, step: Step, *, source: str, by: Any, moment: datetime, backdated: bool, note: str = ""
-) -> Transition:
-    """Append one row to the history of `edition`, which already stands in its new state since `moment`."""
+def _supersede_live(act: Act) -> None:
+    """End the live edition before the new one takes its place: the database allows one at a time."""
+    for replaced in act.edition.article.editions.live():
+        replaced.article = act.edition.article
+        _take(Act(replaced, Step.SUPERSEDE, act.by, act.moment, at=act.at))
+
+
+def record(act: Act, source: str) -> Transition:
+    """Append one row to the history of the edition, which came from `source` and already stands in its new state."""
+    edition = act.edition
     return Transition.objects.create(
         article=edition.article,
         edition=edition,
-        step=step,
+        step=act.step,
         source=source,
         target=edition.state,
-        actor=by,
-        at=moment,
-        backdated=backdated,
-        note=note.strip(),
-        digest=edition.approved_digest if step in (Step.APPROVE, Step.PUBLISH) else "",
+        actor=act.by,
+        at=act.moment,
+        backdated=act.at is not None,
+        note=act.note,
+        digest=_digest_to_record(act),
     )
+
+
+def _digest_to_record(act: Act) -> str:
+    """That of the content an approval or a publication was given to."""
+    if act.step == Step.PUBLISH_URGENTLY:
+        return digest_of(act.edition)
+    return act.edition.approved_digest if act.step in (Step.APPROVE, *PUBLICATIONS) else ""
 
 
 def void_approval(edition: Edition, *, by: Any, at: datetime | None = None) -> Transition:
     """Send an approved edition back to be checked because its content changed; the caller holds its lock."""
-    return _take(edition, Step.VOID_APPROVAL, by=by, note=_("Isi berubah sesudah disetujui."), at=at)
+    moment = at or timezone.now()
+    return _take(Act(edition, Step.VOID_APPROVAL, by, moment, at=at, note=_("Isi berubah sesudah disetujui.")))
 
 
-def _change_nothing(edition: Edition, by: Any, moment: datetime, at: datetime | None) -> None:
-    """The state alone changes."""
+def publish_due(edition: Edition, *, by: Any) -> Transition:
+    """Publish a scheduled edition whose moment has come; the caller holds its lock and has checked the approval.
+
+    Raises `NotNow` or `NotComplete` as `take_step` does.
+    """
+    act = Act(edition, Step.PUBLISH_DUE, by, timezone.now())
+    _refuse_state(act)
+    if missing := list(problems(edition)):
+        raise NotComplete(missing)
+    return _take(act)
 
 
-def _submit(edition: Edition, by: Any, moment: datetime, at: datetime | None) -> None:
-    edition.submitted_by = by
-
-
-def _approve(edition: Edition, by: Any, moment: datetime, at: datetime | None) -> None:
-    edition.approved_by, edition.approved_at, edition.approved_digest = by, moment, digest_of(edition)
-
-
-def _forget_approval(edition: Edition, by: Any, moment: datetime, at: datetime | None) -> None:
-    edition.approved_by, edition.approved_at, edition.approved_digest = None, None, ""
-
-
-def _publish(edition: Edition, by: Any, moment: datetime, at: datetime | None) -> None:
-    if edition.approved_digest != digest_of(edition):
-        raise NotNow(_("Isi naskah tidak sama dengan yang disetujui. Kirim lagi untuk diperiksa."))
-    for replaced in edition.article.editions.live():
-        replaced.article = edition.article
-        _take(replaced, Step.SUPERSEDE, by=by, at=at)
-    edition.published_at = moment
-
-
-def _show_to_public(edition: Edition, moment: datetime) -> None:
-    """Write on the article what the public order, lists and counts read."""
-    article = edition.article
-    if article.first_published_at is None:
-        article.first_published_at = moment
-        article.published_on = article.office.local_day(moment)
-        article.slug = give_address(article, edition.headline, article.published_on)
-    article.province = _province_of(article)
-    article.rubric = edition.rubric
-    article.live_edition = edition
-    if article.updated_at is None or edition.correction != Correction.TYPO:
-        article.updated_at = edition.published_at
-    _set_public_state(edition, PublicState.LIVE)
-
-
-def _set_public_state(edition: Edition, state: PublicState) -> None:
-    edition.article.public_state = state
-    edition.article.save()
-    transaction.on_commit(lambda: sync_public_files(edition.article_id), robust=True)
-
-
-def _province_of(article: Article):
-    region = article.office.region
-    return region if region.is_province else region.parent if region.parent and region.parent.is_province else None
-
-
-CHANGES: dict[Step, Callable[[Edition, Any, datetime, datetime | None], None]] = {
-    Step.SUBMIT: _submit,
-    Step.APPROVE: _approve,
-    Step.VOID_APPROVAL: _forget_approval,
-    Step.REQUEST_CHANGES: _forget_approval,
-    Step.PUBLISH: _publish,
-}
-AFTERWARDS: dict[Step, Callable[[Edition, datetime], None]] = {
-    Step.PUBLISH: _show_to_public,
-    Step.REINSTATE: lambda edition, moment: _set_public_state(edition, PublicState.LIVE),
-    Step.WITHDRAW: lambda edition, moment: _set_public_state(edition, PublicState.WITHDRAWN),
-    Step.REMOVE: lambda edition, moment: _set_public_state(edition, PublicState.REMOVED),
-}
+def miss_schedule(edition: Edition, *, by: Any, sentence: str) -> Transition:
+    """Return a scheduled edition that cannot go out to the approved ones, and say why; the caller holds its lock."""
+    act = Act(edition, Step.MISS_SCHEDULE, by, timezone.now(), note=sentence[:LONGEST_NOTE])
+    _refuse_state(act)
+    return _take(act)
 
 
 def pointing_at(article: Article) -> Iterator[Article]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from news.access import may, may_write
 from news.digest import digest_of
+from news.effects import Act
 from news.models import Article, Contribution, Edition, EditionPhoto, Mention, Quote, RelatedPick
 from news.refusals import NotNow, StaleVersion
 from news.states import LIVE, WORKING, State, Step
@@ -82,11 +83,11 @@ def _copy(live: Edition, *, by: Any, at: datetime | None) -> Edition:
 
 def _begin(edition: Edition, step: Step, *, by: Any, at: datetime | None) -> Edition:
     edition.started_by, edition.started_at = by, at or timezone.now()
-    edition.saved_at, edition.state = edition.started_at, State.DRAFT
+    edition.saved_at, edition.state, edition.assigned_to = edition.started_at, State.DRAFT, by
     _refuse_unfit(edition)
     edition.save()
     Contribution.objects.create(edition=edition, user=by, first_at=edition.started_at)
-    record(edition, step, source="", by=by, moment=edition.started_at, backdated=at is not None)
+    record(Act(edition, step, by, edition.started_at, at=at), source="")
     return edition
 
 

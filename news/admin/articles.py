@@ -1,27 +1,23 @@
 """Articles in the newsroom: list, form, steps, preview, history, and the search for an article to point to."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Q, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from news.access import is_contributor, may, may_write
 from news.admin.editorial import OFFICE, WorkingEditionAdmin
-from news.admin.forms import StepForm
 from news.admin.inlines import choice_label, choosable_articles
-from news.models import Article, Edition, Transition
-from news.readiness import problems, warnings
-from news.refusals import NotComplete, NotNow, StaleVersion
-from news.states import TABLE, PublicState, State, Step
+from news.admin.schedules import ScheduleViews
+from news.admin.steps import StepViews
+from news.models import Article, Edition
+from news.states import State
 from news.views.articles import page_of
-from news.workflow import pointing_at, steps_open_to, take_step
-from news.writing import start_edition
 from offices.scope import rows_in_scope
 from offices.templatetags.dates import short_time
 
@@ -42,7 +38,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(WorkingEditionAdmin):
+class ArticleAdmin(StepViews, ScheduleViews, WorkingEditionAdmin):
     list_display = ("headline", "state", "office", "writer", "saved", "published")
     list_display_links = ("headline",)
     list_filter = (StateFilter, "public_state", "rubric")
@@ -85,83 +81,9 @@ class ArticleAdmin(WorkingEditionAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("choose/", wrap(self.choose_view), name="news_article_choose"),
-            path("<int:article_id>/step/<str:step>/", wrap(self.step_view), name="news_article_step"),
-            path("<int:article_id>/correct/", wrap(self.correct_view), name="news_article_correct"),
             path("<int:article_id>/preview/", wrap(never_cache(self.preview_view)), name="news_article_preview"),
             *super().get_urls(),
         ]
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None:
-            context.update(self._desk(request, obj))
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _desk(self, request: HttpRequest, edition: Edition) -> dict:
-        """What stands beside the form: the steps open to this person, and the checklist."""
-        steps = steps_open_to(request.user, edition)
-        live = _live_beside(edition)
-        public_steps = steps_open_to(request.user, live) if live else []
-        return {
-            "edition": edition,
-            "article": edition.article,
-            "region": edition.article.office.region,
-            "steps": [*_buttons(steps, edition), *_buttons(public_steps, live)],
-            "problems": list(problems(edition)) if edition.is_working else [],
-            "warnings": list(warnings(edition)) if edition.is_working else [],
-            "may_correct": edition.is_live and may(request.user, Step.CORRECT, edition),
-            "is_approved": edition.state == State.APPROVED,
-            "is_own_work": edition.state == State.SUBMITTED
-            and may_write(request.user, edition)
-            and is_contributor(request.user, edition),
-            "returned": _last_return(edition),
-            "is_public": edition.article.public_state == PublicState.LIVE,
-            "last_steps": edition.article.transitions.select_related("actor").order_by("-pk")[:5],
-            "pointing_here": list(pointing_at(edition.article)) if Step.WITHDRAW in (*steps, *public_steps) else [],
-            "may_submit_too": Step.SUBMIT in steps and may_write(request.user, edition),
-        }
-
-    def step_view(self, request, article_id, step):
-        """Take one step; a refusal answers 403 or 409 with its sentences, and nothing has changed."""
-        shown = self.edition_of(request, article_id)
-        form = StepForm(request.POST)
-        if request.method != "POST" or step not in Step.values or not form.is_valid():
-            raise BadRequest(_("Langkah ini tidak lengkap; muat ulang halaman dan coba lagi."))
-        asked = form.cleaned_data
-        edition = shown.article.editions.filter(pk=asked["edition"]).select_related(OFFICE).first()
-        try:
-            if edition is None:
-                raise StaleVersion
-            taken = take_step(edition, Step(step), by=request.user, note=asked["note"], version=asked["version"])
-        except NotNow as refusal:
-            return self._refused(request, shown, refusal)
-        messages.success(request, _("“%(step)s” tercatat.") % {"step": taken.get_step_display()})
-        return self._back_to(edition)
-
-    def _refused(self, request: HttpRequest, edition: Edition, refusal: NotNow) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Belum dapat dilakukan"),
-            "opts": self.opts,
-            "back": reverse("admin:news_article_change", args=[edition.article_id]),
-            "sentences": refusal.problems if isinstance(refusal, NotComplete) else [str(refusal)],
-        }
-        return TemplateResponse(request, "admin/news/refused.html", context, status=409)
-
-    @staticmethod
-    def _back_to(edition: Edition) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse("admin:news_article_change", args=[edition.article_id]))
-
-    def correct_view(self, request, article_id):
-        """Begin a new edition of a published article; the public keeps reading the live one."""
-        edition = self.edition_of(request, article_id)
-        if request.method != "POST":
-            raise BadRequest(_("Gunakan tombol pada halaman naskah."))
-        try:
-            start_edition(edition.article, by=request.user)
-        except NotNow as refusal:
-            return self._refused(request, edition, refusal)
-        messages.success(request, _("Edisi baru dimulai. Pembaca tetap melihat edisi yang terbit."))
-        return self._back_to(edition)
 
     def preview_view(self, request, article_id):
         """The edition on the real page, with private photos, for those whose scope covers it."""
@@ -206,25 +128,6 @@ class ArticleAdmin(WorkingEditionAdmin):
         rows = list(found[start : start + CHOICES_A_PAGE + 1])
         results = [{"id": str(a.pk), "text": choice_label(a)} for a in rows[:CHOICES_A_PAGE]]
         return JsonResponse({"results": results, "pagination": {"more": len(rows) > CHOICES_A_PAGE}})
-
-
-def _buttons(steps: list[Step], edition: Edition | None) -> list[dict]:
-    return [{"step": step, "rule": TABLE[step], "edition": edition} for step in steps]
-
-
-def _live_beside(edition: Edition) -> Edition | None:
-    """The live edition while `edition` is its successor in the making: it can still be withdrawn or removed."""
-    live = edition.article.editions.live().first() if edition.is_working else None
-    if live:
-        live.article = edition.article
-    return live
-
-
-def _last_return(edition: Edition) -> Transition | None:
-    """The step that sent `edition` back to its writer, while it is there."""
-    if edition.state != State.CHANGES_REQUESTED:
-        return None
-    return edition.transitions.filter(step=Step.REQUEST_CHANGES).select_related("actor").last()
 
 
 def _page_number(request: HttpRequest) -> int:

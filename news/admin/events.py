@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.editorial import EDITOR_CSP
+from news.admin.forms import on_the_clock
 from news.announcements import NEEDS_REASON, keep_year, may_announce, start_event, take_event_step, targets_open_to
 from news.models import Event, EventSeries
 from news.models.events import EventState
@@ -68,7 +69,7 @@ class EventForm(forms.ModelForm):
         zone = Event(timezone=cleaned["timezone"]).zone if cleaned.get("timezone") in ZONES else None
         for name in ("starts_at", "ends_at"):
             if zone and cleaned.get(name):
-                cleaned[name] = timezone.make_naive(cleaned[name]).replace(tzinfo=zone)
+                cleaned[name] = on_the_clock(cleaned[name], zone)
         return cleaned
 
     def _post_clean(self):

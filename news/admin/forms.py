@@ -1,10 +1,16 @@
 """The forms in which an edition and its rows are written."""
 
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Edition, Tag
+from news.models import Article, Edition, Tag
 from news.refusals import StaleVersion
 from offices.models import Office
 
@@ -83,8 +89,44 @@ class EditionForm(forms.ModelForm):
 
 
 class StepForm(forms.Form):
-    """What accompanies a step: the version that was on the screen, and a reason where one is due."""
+    """What accompanies a step: the version that was on the screen, and a reason, a moment or a target where due.
+
+    `due_at` is typed on the clock of the office, whose `zone` is given; `redirect_to` is the address of an article.
+    """
 
     edition = forms.IntegerField()
     version = forms.IntegerField()
     note = forms.CharField(max_length=1_000, required=False)
+    due_at = forms.DateTimeField(label=_("Waktu"), input_formats=["%Y-%m-%dT%H:%M"], required=False)
+    redirect_to = forms.CharField(label=_("Alihkan ke"), max_length=300, required=False)
+
+    def __init__(self, *args, zone: ZoneInfo, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean_due_at(self):
+        moment = self.cleaned_data["due_at"]
+        return on_the_clock(moment, self.zone) if moment else None
+
+    def clean_redirect_to(self):
+        address = self.cleaned_data["redirect_to"].strip()
+        return article_at(address) if address else None
+
+
+def on_the_clock(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The moment that a form has read on the clock of the settings, as it was meant: on the clock of `zone`."""
+    return timezone.make_naive(moment).replace(tzinfo=zone)
+
+
+def article_at(address: str) -> Article:
+    """The article whose page `address` is, a full one or its path; raises `ValidationError` where there is none."""
+    try:
+        found = resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        found = None
+    if found is not None and found.url_name == "article_detail":
+        year, month, slug = found.args or found.kwargs.values()
+        article = Article.objects.filter(addresses__year=year, addresses__month=int(month), addresses__slug=slug)
+        if article := article.first():
+            return article
+    raise ValidationError(_("Tidak ada berita di alamat itu. Salin alamat berita terbit yang dituju."))

@@ -9,6 +9,7 @@ from news.models.photos import EditionPhoto, Photo
 from news.models.quotes import Quote
 from news.models.related import RelatedPick
 from news.models.rubrics import Rubric
+from news.models.schedules import Schedule
 from news.models.tags import Tag, TaggedEdition
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Quote",
     "RelatedPick",
     "Rubric",
+    "Schedule",
     "Tag",
     "TaggedEdition",
     "Transition",

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ class Article(models.Model):
     """The lasting thing: an office's story, whose content is its editions.
 
     Everything below `created_at` is written by the workflow's door alone, at publication and after. `updated_at` is
-    when a new edition last changed more than a typo.
+    when a new edition last changed more than a typo. `redirect_to` is where the address of a removed article leads.
     """
 
     scope = Scope(office="office", editors=NEWSROOM)
@@ -73,6 +73,9 @@ class Article(models.Model):
     first_published_at = models.DateTimeField(_("pertama terbit"), null=True, editable=False)
     published_on = models.DateField(_("tanggal terbit setempat"), null=True, editable=False)
     updated_at = models.DateTimeField(_("diperbarui"), null=True, editable=False)
+    redirect_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("dialihkan ke")
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -93,6 +96,10 @@ class Article(models.Model):
                 name="what_the_public_reads_has_a_live_edition_and_a_rubric",
                 condition=~Q(public_state__in=[PublicState.LIVE, PublicState.WITHDRAWN])
                 | Q(live_edition__isnull=False, rubric__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_a_removed_article_leads_elsewhere",
+                condition=Q(redirect_to=None) | Q(public_state=PublicState.REMOVED) & ~Q(redirect_to=F("id")),
             ),
         ]
         indexes = [

@@ -30,7 +30,9 @@ class Correction(models.TextChoices):
     HAK_JAWAB = "hak_jawab", _("Hak jawab")
 
 
-SILENT_CORRECTIONS = frozenset({Correction.TYPO, Correction.UPDATE})
+UNCHECKED = Q(state=State.PUBLISHED, is_urgent=True, second_checked_at=None)
+"""The urgent publications that still await their second check."""
+SILENT_CORRECTIONS = frozenset({Correction.TYPO})
 
 
 TAG_COUNT_CAP = 500
@@ -56,6 +58,9 @@ class EditionQuerySet(models.QuerySet):
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
 
+    def awaiting_second_check(self) -> Self:
+        return self.filter(UNCHECKED)
+
     def with_content(self) -> Self:
         """With all that a page shows, in five queries."""
         place = "position__office__region"
@@ -68,6 +73,13 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
+    """One version of an article's content.
+
+    `assigned_to` is who keeps it now: its writer while it is written, whoever was asked to check it while it waits,
+    nobody in particular otherwise. An urgent edition went out without an approval; it awaits a second check until
+    `second_checked_at`.
+    """
+
     scope = Scope(office="article__office", editors=NEWSROOM)
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="editions", verbose_name=_("artikel"))
@@ -129,7 +141,7 @@ class Edition(models.Model):
         max_length=500,
         blank=True,
         validators=[NO_NUL],
-        help_text=_("Wajib untuk ralat, koreksi, dan hak jawab; dibaca publik pada halaman berita."),
+        help_text=_("Wajib kecuali untuk salah ketik; dibaca publik pada halaman berita."),
     )
 
     started_by = models.ForeignKey(
@@ -149,7 +161,23 @@ class Edition(models.Model):
     )
     approved_at = models.DateTimeField(null=True, editable=False)
     approved_digest = models.CharField(max_length=80, blank=True, editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("dipegang oleh"),
+    )
     published_at = models.DateTimeField(_("edisi terbit"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    is_urgent = models.BooleanField(_("terbit mendesak"), default=False, editable=False)
+    second_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    second_checked_at = models.DateTimeField(null=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -176,9 +204,14 @@ class Edition(models.Model):
                 condition=~Q(state__in=[State.APPROVED, State.SCHEDULED])
                 | Q(approved_by__isnull=False, approved_at__isnull=False) & ~Q(approved_digest=""),
             ),
+            models.CheckConstraint(
+                name="what_is_live_was_approved_or_is_urgent",
+                condition=~Q(state__in=LIVE) | ~Q(approved_digest="") | Q(is_urgent=True),
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "-saved_at"], name="working_by_state", condition=Q(state__in=WORKING)),
+            models.Index(fields=["published_at"], name="urgent_unchecked", condition=UNCHECKED),
         ]
 
     def __str__(self):
@@ -191,3 +224,7 @@ class Edition(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def awaits_second_check(self) -> bool:
+        return self.state == State.PUBLISHED and self.is_urgent and self.second_checked_at is None

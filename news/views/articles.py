@@ -7,8 +7,8 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from news.changelog import versions_of
 from news.models import Article, Edition, EditionPhoto
-from news.models.editions import SILENT_CORRECTIONS
 from news.related import neighbours_of
 from news.rendering import reading_minutes, render_body
 from news.sharing import share_links
@@ -17,6 +17,7 @@ from news.views.errors import gone
 from offices.links import absolute
 
 OFFICE = "article__office__region__parent"
+MOST_HOPS = 10
 
 
 def article_detail(request: HttpRequest, year: int, month: str, slug: str) -> HttpResponse:
@@ -40,6 +41,7 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     article, office = edition.article, edition.article.office
     neighbours = neighbours_of(edition)
     photos = list(edition.photos.all())
+    versions = versions_of(edition)
     address = absolute(request, article.get_absolute_url()) if article.published_on else ""
     published_at = article.first_published_at or edition.saved_at
     return {
@@ -56,7 +58,8 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "related": neighbours.related,
         "elsewhere": neighbours.elsewhere,
         "office_latest": neighbours.office_latest,
-        "corrections": _corrections(edition),
+        "versions": versions,
+        "corrections": [version for version in versions if version.is_correction],
         "published_at": published_at,
         "updated_at": article.updated_at if article.updated_at and article.updated_at > published_at else None,
         "reading_minutes": reading_minutes(edition),
@@ -64,17 +67,6 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "canonical_url": address,
         "share_image": _share_image(request, photos),
     }
-
-
-def _corrections(edition: Edition) -> list[dict[str, Any]]:
-    """The public notes of this and earlier published editions, newest first; no query for a first edition."""
-    if edition.number == 1:
-        return []
-    noted = edition.article.editions.exclude(correction_note="").exclude(correction__in=SILENT_CORRECTIONS)
-    published = noted.filter(published_at__isnull=False, number__lte=edition.number).order_by("-number")
-    return [
-        {"kind_label": e.get_correction_display(), "note": e.correction_note, "at": e.published_at} for e in published
-    ]
 
 
 def _share_image(request: HttpRequest, photos: list[EditionPhoto]) -> str:
@@ -88,10 +80,21 @@ def _not_simply_live(request: HttpRequest, year: int, month: int, slug: str) -> 
     if article is None or article.public_state == PublicState.NEVER:
         raise Http404
     if article.public_state == PublicState.REMOVED:
-        return gone(request)
+        return _elsewhere(request, article)
     if article.slug != slug:
         return redirect(article, permanent=True)
     return _withdrawn(request, article)
+
+
+def _elsewhere(request: HttpRequest, article: Article) -> HttpResponse:
+    """Where a removed article leads: to the one it was redirected to, through others removed since; else 410."""
+    seen = {article.pk}
+    while article.public_state == PublicState.REMOVED:
+        if article.redirect_to_id is None or article.redirect_to_id in seen or len(seen) > MOST_HOPS:
+            return gone(request)
+        article = Article.objects.get(pk=article.redirect_to_id)
+        seen.add(article.pk)
+    return redirect(article, permanent=True)
 
 
 def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:

@@ -7,7 +7,9 @@ from tests.factories.news import (
     approved,
     drafted,
     published,
+    scheduled,
     submitted,
+    urgent,
     withdrawn,
 )
 from tests.factories.offices import (
@@ -42,6 +44,8 @@ __all__ = [
     "province_office",
     "published",
     "regency_office",
+    "scheduled",
     "submitted",
+    "urgent",
     "withdrawn",
 ]

@@ -117,6 +117,22 @@ def approved(office: Office | None = None, *, at: datetime | None = None, **fiel
     return _fresh(edition)
 
 
+def scheduled(office: Office | None = None, *, due_at: datetime | None = None, **fields) -> Edition:
+    """Approved, and waiting for `due_at`, an hour ahead unless told otherwise."""
+    edition = approved(office, **fields)
+    editor = someone(Role.EDITOR, edition.article.office)
+    take_step(edition, Step.SCHEDULE, by=editor, due_at=due_at or timezone.now() + timedelta(hours=1))
+    return _fresh(edition)
+
+
+def urgent(office: Office | None = None, *, by: User | None = None, **fields) -> Edition:
+    """Published urgently by an editor who wrote nothing of it, and awaiting its second check."""
+    edition = drafted(office, **fields)
+    by = by or someone(Role.EDITOR, edition.article.office)
+    take_step(edition, Step.PUBLISH_URGENTLY, by=by, note="Peringatan dini banjir.")
+    return _fresh(edition)
+
+
 def published(office: Office | None = None, *, at: datetime | None = None, **fields) -> Edition:
     edition = approved(office, at=at, **fields)
     take_step(edition, Step.PUBLISH, by=someone(Role.EDITOR, edition.article.office), at=at)

@@ -54,6 +54,8 @@ MAY = {
     Step.DISCARD: {"author", "editor", "manager"},
     Step.START: NEWSROOM,
     Step.VOID_APPROVAL: set(),
+    Step.PUBLISH_DUE: set(),
+    Step.MISS_SCHEDULE: set(),
     Step.SUPERSEDE: set(),
 }
 

@@ -64,7 +64,7 @@ def test_a_correction_keeps_the_place_in_the_public_order():
     older, newer = (published(at=now - timedelta(days=days)).article for days in (3, 2))
     editor = someone(Role.EDITOR, regency_office())
     second = start_edition(older, by=editor)
-    Edition.objects.filter(pk=second.pk).update(correction="update")
+    Edition.objects.filter(pk=second.pk).update(correction="update", correction_note="Jumlah peserta.")
     take_step(second, Step.SUBMIT, by=editor)
     take_step(second, Step.APPROVE, by=member(Role.EDITOR, regency_office()))
     take_step(second, Step.PUBLISH, by=editor)

@@ -100,7 +100,8 @@ def test_a_placed_quote_that_exists_is_no_problem():
         ("hak_jawab", "", ["Tulis catatan perbaikan yang akan dibaca publik."]),
         ("ralat", "Nama diperbaiki.", []),
         ("typo", "", []),
-        ("update", "", []),
+        ("update", "", ["Tulis catatan perbaikan yang akan dibaca publik."]),
+        ("update", "Jumlah peserta bertambah.", []),
     ],
 )
 @pytest.mark.parametrize("live", [published, withdrawn])

@@ -28,13 +28,15 @@ PRODUCT = {
     "void_approval": (("approved",), "submitted", set(), None, False, False),
     "publish": (("approved",), "published", EDITOR_UP, None, False, True),
     "schedule": (("approved",), "scheduled", EDITOR_UP, None, False, True),
+    "publish_due": (("scheduled",), "published", set(), None, False, True),
+    "miss_schedule": (("scheduled",), "approved", set(), None, False, False),
     "unschedule": (("scheduled",), "approved", EDITOR_UP, None, False, False),
     "publish_urgently": (("draft", "submitted"), "published", EDITOR_UP, None, True, True),
     "second_check": (
         ("published",),
         "published",
         EDITOR_UP | {"supervisor", "curator"},
-        "no_contributor",
+        "fresh_eyes",
         False,
         False,
     ),
@@ -60,6 +62,9 @@ def test_a_step_is_as_the_product_describes_it(step):
         relation=relation and Relation(relation),
         needs_note=needs_note,
         needs_complete=needs_complete,
+        needs_due=step == "schedule",
+        answers_urgency=step == "second_check",
+        may_answer=step == "withdraw",
     )
 
 

@@ -27,7 +27,9 @@ from tests.factories import (
     province_office,
     published,
     regency_office,
+    scheduled,
     submitted,
+    urgent,
     withdrawn,
 )
 from tests.factories.news import someone
@@ -36,8 +38,15 @@ from tests.offices.test_appointments import at_once
 
 pytestmark = pytest.mark.django_db
 
-NEEDS_REASON = {Step.REQUEST_CHANGES, Step.WITHDRAW, Step.REINSTATE, Step.REMOVE}
-NEVER_TAKEN_HERE = (Step.START, Step.CORRECT, Step.VOID_APPROVAL, Step.SUPERSEDE)
+NEEDS_REASON = {Step.REQUEST_CHANGES, Step.PUBLISH_URGENTLY, Step.WITHDRAW, Step.REINSTATE, Step.REMOVE}
+NEVER_TAKEN_HERE = (
+    Step.START,
+    Step.CORRECT,
+    Step.VOID_APPROVAL,
+    Step.SUPERSEDE,
+    Step.PUBLISH_DUE,
+    Step.MISS_SCHEDULE,
+)
 
 
 def fresh(edition):
@@ -64,12 +73,23 @@ IN_STATE = {
     State.SUBMITTED: submitted,
     State.CHANGES_REQUESTED: lambda: moved(submitted(), Step.REQUEST_CHANGES, Role.EDITOR),
     State.APPROVED: approved,
+    State.SCHEDULED: scheduled,
     State.PUBLISHED: published,
     State.WITHDRAWN: withdrawn,
     State.SUPERSEDED: corrected,
     State.REMOVED: lambda: moved(published(), Step.REMOVE, Role.MANAGER),
     State.DISCARDED: lambda: moved(drafted(), Step.DISCARD, Role.EDITOR),
 }
+
+
+def asked(step):
+    """What a step asks for besides its people: a moment where it needs one."""
+    return {"due_at": timezone.now() + timedelta(hours=1)} if TABLE[step].needs_due else {}
+
+
+def made_for(step, source):
+    """An edition in the state `source` from which `step` is possible."""
+    return urgent() if step == Step.SECOND_CHECK else IN_STATE[source]()
 
 
 def everything_stored():
@@ -79,13 +99,15 @@ def everything_stored():
 @pytest.mark.parametrize("step", OFFERED)
 def test_a_step_moves_the_edition_for_exactly_those_it_belongs_to(step):
     for source in TABLE[step].sources:
-        edition = IN_STATE[source]()
+        edition = made_for(step, source)
         taken = set()
         for name, person in everybody(edition.submitted_by or edition.started_by).items():
             before = everything_stored()
             try:
                 with transaction.atomic():
-                    row = take_step(edition, step, by=person, note=" Alasan. ", version=edition.version)
+                    row = take_step(
+                        edition, step, by=person, note=" Alasan. ", version=edition.version, **asked(step)
+                    )
                     after = fresh(edition)
                     transaction.set_rollback(True)
             except PermissionDenied:
@@ -129,7 +151,7 @@ def test_steps_that_follow_from_others_are_never_taken_by_themselves(step):
 @pytest.mark.parametrize("note", ["", "   \n\t", "x" * 1_001, "a\x00b"])
 @pytest.mark.parametrize("step", sorted(NEEDS_REASON))
 def test_a_reason_must_be_given_and_fit(step, note):
-    edition = IN_STATE[TABLE[step].sources[0]]()
+    edition = made_for(step, TABLE[step].sources[0])
     manager = someone(Role.MANAGER, regency_office())
     before = everything_stored()
 
@@ -148,14 +170,14 @@ def test_a_note_that_does_not_fit_is_refused_where_none_is_asked_for():
     take_step(edition, Step.SUBMIT, by=edition.started_by, note="x" * 1_000)
 
 
-@pytest.mark.parametrize("step", [Step.SUBMIT, Step.APPROVE, Step.PUBLISH])
+@pytest.mark.parametrize("step", sorted(step for step in OFFERED if TABLE[step].needs_complete))
 def test_what_is_incomplete_goes_no_further(step):
     edition, manager = IN_STATE[TABLE[step].sources[0]](), member(Role.MANAGER, regency_office())
     Edition.objects.filter(pk=edition.pk).update(deck="", rubric=None)
     before = everything_stored()
 
     with pytest.raises(NotComplete) as refusal:
-        take_step(edition, step, by=manager)
+        take_step(edition, step, by=manager, note="Alasan.", **asked(step))
 
     assert refusal.value.problems == ["Tulis ringkasan satu atau dua kalimat.", "Pilih rubrik."]
     assert str(refusal.value) == "Belum lengkap: Tulis ringkasan satu atau dua kalimat. Pilih rubrik."
@@ -164,7 +186,7 @@ def test_what_is_incomplete_goes_no_further(step):
 
 @pytest.mark.parametrize("step", OFFERED)
 def test_a_step_on_a_version_that_was_not_seen_is_refused(step):
-    edition = IN_STATE[TABLE[step].sources[0]]()
+    edition = made_for(step, TABLE[step].sources[0])
     manager = member(Role.MANAGER, regency_office())
     Edition.objects.filter(pk=edition.pk).update(submitted_by=manager)
     before = everything_stored()
@@ -293,10 +315,12 @@ def test_the_steps_on_offer_follow_the_state_and_the_person():
         for state, edition in ((state, fresh(make())) for state, make in IN_STATE.items())
     }
 
-    review = ["approve", "request_changes"]
-    assert offers[State.DRAFT] == [["submit", "discard"]] * 3 + [[]]
+    review = ["approve", "request_changes", "publish_urgently"]
+    urgently = ["submit", "publish_urgently", "discard"]
+    assert offers[State.DRAFT] == [["submit", "discard"], urgently, urgently, []]
     assert offers[State.SUBMITTED] == [["recall"], review, review, []]
-    assert offers[State.APPROVED] == [[], *[["publish", "request_changes"]] * 2, []]
+    assert offers[State.APPROVED] == [[], *[["publish", "schedule", "request_changes"]] * 2, []]
+    assert offers[State.SCHEDULED] == [[], ["unschedule"], ["unschedule"], []]
     assert offers[State.PUBLISHED] == [[], [], ["withdraw", "remove"], ["withdraw"]]
     assert offers[State.WITHDRAWN] == [[], [], ["reinstate", "remove"], ["reinstate"]]
     assert offers[State.REMOVED] == offers[State.SUPERSEDED] == offers[State.DISCARDED] == [[]] * 4
@@ -371,7 +395,7 @@ def act_on(article, act, person):
             elif act == "edition":
                 start_edition(article, by=person)
             else:
-                take_step(edition, act, by=person, note="Alasan.", version=edition.version)
+                take_step(edition, act, by=person, note="Alasan.", version=edition.version, **asked(act))
     except (PermissionDenied, NotNow):
         pass
 

@@ -1,0 +1,40 @@
+"""The beat of the background worker: what is looked after at every tick, quick enough to hold up nothing else."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from news.scheduling import enqueue_due
+from portal.queue import forget_finished, give_back_lost
+
+logger = logging.getLogger(__name__)
+
+JOBS: tuple[Callable[[], object], ...] = (give_back_lost, enqueue_due, forget_finished)
+"""What every tick does, in this order. Network and image work is queued here as a task and never done here."""
+
+
+def tick() -> None:
+    """Do every job once. One that breaks is logged and keeps none of the others from being done."""
+    for job in JOBS:
+        try:
+            job()
+        except Exception:
+            logger.exception("The job %s of the clock broke and will be tried again.", job.__name__)
+
+
+class Clock(threading.Thread):
+    """Ticks at once and then every `WORKER_TICK` seconds, until the process ends."""
+
+    def __init__(self) -> None:
+        super().__init__(name="clock", daemon=True)
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopped.is_set():
+            close_old_connections()
+            tick()
+            close_old_connections()
+            self.stopped.wait(settings.WORKER_TICK)
