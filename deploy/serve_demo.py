@@ -1,4 +1,4 @@
-"""Serve the demo with its background worker for `make demo`, from the first request to a clean end, however asked for."""
+"""Serve the demo and its background worker for `make demo`, until asked to end, and end them well."""
 
 import os
 import signal

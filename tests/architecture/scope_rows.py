@@ -174,7 +174,9 @@ SUBJECTS = {
     "draft": ("news.article", WRITTEN),
     "submitted": ("news.article", EDITED),
     "approved": ("news.article", EDITED),
+    "scheduled": ("news.article", READ),
     "published": ("news.article", READ),
+    "urgent": ("news.article", READ),
     "withdrawn": ("news.article", READ),
     "corrected": ("news.article", WRITTEN),
     "series": ("news.eventseries", ONE_REFERENCE),
@@ -260,6 +262,20 @@ BY_MANAGERS_AND_ADMINISTRATORS = grid("""
     administrator                     E    E     E     E        E
     curator auditor                   r    r     r     r        r
 """)
+BY_FRESH_EYES = grid("""
+                                     kab sister far province ministry
+    author writer editor              r    -     -     -        -
+    manager                           E    -     -     -        -
+    p_writer p_editor                 -    -     -     r        -
+    p_manager                         -    -     -     E        -
+    supervisor                        E    E     -     -        -
+    m_writer                          -    -     -     -        r
+    m_manager                         -    -     -     -        E
+    curator                           E    E     E     E        E
+    administrator auditor             r    r     r     r        r
+""")
+"""The editors of "kab" and "province" published it themselves."""
+
 STEPS = {
     ("submit", "draft", "submitted"): WRITTEN,
     ("discard", "draft", "discarded"): grid("""
@@ -296,6 +312,12 @@ STEPS = {
     ("request_changes", "submitted", "changes_requested"): BY_OWN_EDITORS,
     ("request_changes", "approved", "changes_requested"): BY_OWN_EDITORS,
     ("publish", "approved", "published"): BY_OWN_EDITORS,
+    ("schedule", "approved", "scheduled"): BY_OWN_EDITORS,
+    ("unschedule", "scheduled", "approved"): BY_OWN_EDITORS,
+    ("publish_urgently", "draft", "published"): BY_OWN_EDITORS,
+    ("publish_urgently", "submitted", "published"): BY_OWN_EDITORS,
+    ("second_check", "urgent", "published"): BY_FRESH_EYES,
+    ("withdraw", "urgent", "withdrawn"): BY_FRESH_EYES,
     ("withdraw", "published", "withdrawn"): BY_MANAGERS_AND_CURATORS,
     ("reinstate", "withdrawn", "published"): BY_MANAGERS_AND_CURATORS,
     ("remove", "published", "removed"): BY_MANAGERS_AND_ADMINISTRATORS,
@@ -303,7 +325,7 @@ STEPS = {
 }
 """Who takes which step on an edition in which state; a supervisor approves where no editor is left, as at "sister"."""
 
-NEVER_OFFERED = ("start", "void_approval", "supersede", "correct")
+NEVER_OFFERED = ("start", "void_approval", "supersede", "correct", "publish_due", "miss_schedule")
 """Steps that follow from another one and are never taken by their name."""
 
 CORRECTED = {"published": BY_OWN_EDITORS, "withdrawn": BY_OWN_EDITORS}
@@ -325,6 +347,8 @@ CUSTOM = {
         "<int:article_id>/step/<str:step>/",
         "<int:article_id>/correct/",
         "<int:article_id>/preview/",
+        "<int:article_id>/withdraw-at/",
+        "<int:article_id>/keep/",
     ),
     "news.event": ("<int:event_id>/step/<str:target>/",),
     "news.photo": ("<int:photo_id>/file/<int:width>/", "<int:photo_id>/archive/"),

@@ -3,6 +3,7 @@
 import io
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -36,14 +37,16 @@ from tests.factories import (
     province_office,
     published,
     regency_office,
+    scheduled,
     submitted,
+    urgent,
     withdrawn,
 )
 from tests.factories.news import picture_file
 
 PASSWORD = "kata-sandi-yang-panjang"
 ARTICLES = {"draft": drafted, "submitted": submitted, "approved": approved, "published": published}
-ARTICLES |= {"withdrawn": withdrawn, "corrected": published}
+ARTICLES |= {"scheduled": scheduled, "urgent": urgent, "withdrawn": withdrawn, "corrected": published}
 LEFT_ALONE = {"django_session", "django_migrations", "sqlite_sequence"}
 
 
@@ -376,3 +379,10 @@ def text_of(response):
 
 def refused_at_the_door(response):
     return response.status_code == 302 and response["Location"].startswith(reverse("admin:login"))
+
+
+def step_data(edition: Any, **changes: Any) -> dict[str, Any]:
+    """What the form of any step sends, the day after tomorrow where a moment is asked for."""
+    ahead = timezone.localtime() + timedelta(days=2)
+    words = {"note": "Alasan yang cukup.", "due_at": f"{ahead:%Y-%m-%dT%H:%M}"}
+    return {"edition": edition.pk, "version": edition.version, **words, **changes}

@@ -53,6 +53,7 @@ from tests.architecture.scope_world import (
     refused_at_the_door,
     rows_of,
     sent,
+    step_data,
     taken_back,
     term_form,
     text_of,
@@ -341,6 +342,8 @@ def test_outsiders_reach_no_other_page(world, outsider):
         reverse("admin:news_article_choose"),
         reverse("admin:news_article_preview", args=[draft]),
         reverse("admin:news_article_correct", args=[draft]),
+        reverse("admin:news_article_withdraw_at", args=[draft]),
+        reverse("admin:news_article_keep", args=[draft]),
         reverse("admin:news_article_step", args=[draft, "submit"]),
         reverse("admin:news_event_step", args=[world.key("event", "kab"), "published"]),
         reverse("admin:news_photo_file", args=[photo.pk, photo.widths[0]]),
@@ -352,10 +355,6 @@ def test_outsiders_reach_no_other_page(world, outsider):
 
 
 # Steps.
-
-
-def step_data(edition, **changes):
-    return {"edition": edition.pk, "version": edition.version, "note": "Alasan yang cukup.", **changes}
 
 
 def step_url(world, subject, place, step):

@@ -125,11 +125,11 @@ def scheduled(office: Office | None = None, *, due_at: datetime | None = None, *
     return _fresh(edition)
 
 
-def urgent(office: Office | None = None, *, by: User | None = None, **fields) -> Edition:
+def urgent(office: Office | None = None, *, publisher: User | None = None, **fields) -> Edition:
     """Published urgently by an editor who wrote nothing of it, and awaiting its second check."""
     edition = drafted(office, **fields)
-    by = by or someone(Role.EDITOR, edition.article.office)
-    take_step(edition, Step.PUBLISH_URGENTLY, by=by, note="Peringatan dini banjir.")
+    publisher = publisher or someone(Role.EDITOR, edition.article.office)
+    take_step(edition, Step.PUBLISH_URGENTLY, by=publisher, note="Peringatan dini banjir.")
     return _fresh(edition)
 
 

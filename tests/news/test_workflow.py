@@ -105,9 +105,7 @@ def test_a_step_moves_the_edition_for_exactly_those_it_belongs_to(step):
             before = everything_stored()
             try:
                 with transaction.atomic():
-                    row = take_step(
-                        edition, step, by=person, note=" Alasan. ", version=edition.version, **asked(step)
-                    )
+                    row = take_step(edition, step, by=person, note=" Alasan. ", version=edition.version, **asked(step))
                     after = fresh(edition)
                     transaction.set_rollback(True)
             except PermissionDenied:
