@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("offices", "news", "portal")
 ABOVE = {"offices": ("news", "portal"), "news": ("portal",), "portal": ()}
 
-# Verbs of the workflow, the one that begins an edition, and the ones of an event's announcement.
-MAY_SET_A_STATE = {"news/workflow.py", "news/writing.py", "news/announcements.py"}
+# The workflow's door and what it changes, the verb that begins an edition, and the ones of an event's announcement.
+MAY_SET_A_STATE = {"news/workflow.py", "news/effects.py", "news/writing.py", "news/announcements.py"}
 LONGEST = 300
 LONGER: dict[str, str] = {}  # file: the reason why it is better whole
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "core", "services", "managers", "misc", "tools"}
