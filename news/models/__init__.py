@@ -6,7 +6,9 @@ from news.models.events import Event, EventSeries, EventTransition
 from news.models.history import Contribution, Transition
 from news.models.mentions import Mention
 from news.models.photos import EditionPhoto, Photo
+from news.models.pins import Pin
 from news.models.quotes import Quote
+from news.models.reads import ReadCount
 from news.models.related import RelatedPick
 from news.models.rubrics import Rubric
 from news.models.schedules import Schedule
@@ -23,7 +25,9 @@ __all__ = [
     "EventTransition",
     "Mention",
     "Photo",
+    "Pin",
     "Quote",
+    "ReadCount",
     "RelatedPick",
     "Rubric",
     "Schedule",
