@@ -349,6 +349,9 @@ CUSTOM = {
         "<int:article_id>/preview/",
         "<int:article_id>/withdraw-at/",
         "<int:article_id>/keep/",
+        "<int:article_id>/pin/",
+        "<int:article_id>/unpin/",
+        "<int:article_id>/duplicate/",
     ),
     "news.event": ("<int:event_id>/step/<str:target>/",),
     "news.photo": ("<int:photo_id>/file/<int:width>/", "<int:photo_id>/archive/"),
@@ -363,6 +366,7 @@ SITE = {
     "password_change/done/": 200,
     "autocomplete/": 403,
     "jsi18n/": 200,
+    "kantor-saya/": 405,
     "^(?P<app_label>offices|news)/$": 200,
     "(?P<url>.*)$": 404,
 }
