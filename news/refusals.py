@@ -22,3 +22,11 @@ class NotComplete(NotNow):
     def __init__(self, problems: list[str]):
         self.problems = problems
         super().__init__(_("Belum lengkap: %(problems)s") % {"problems": " ".join(problems)})
+
+
+class AddressTaken(NotNow):
+    """Another article has or had the address, or this one had it before; `suggestion` is one that is free."""
+
+    def __init__(self, suggestion: str):
+        self.suggestion = suggestion
+        super().__init__(_("Alamat itu sudah pernah dipakai, dan sebuah alamat tidak dipakai dua kali."))

@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from taggit.forms import TagField, TagWidget
 
 from news.html import Block, blocks_of, clean_body
 from offices.admin.scoping import SearchSelect
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class CKEditorBodyWidget(CKEditorWidget):
-    """CKEditor 4 with the minimal toolbar of the configuration "article", our one plugin, and no uploader."""
+    """CKEditor 4 with the minimal toolbar of the configuration "article", our two plugins, and no uploader."""
 
     def __init__(self) -> None:
-        plugin = ("bacajuga", static("editor/bacajuga/"), "plugin.js")
-        super().__init__(config_name="article", external_plugin_resources=[plugin])
+        plugins = [(name, static(f"editor/{name}/"), "plugin.js") for name in ("bacajuga", "tempel")]
+        super().__init__(config_name="article", external_plugin_resources=plugins)
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         self.config["bacaJugaUrl"] = reverse("admin:news_article_choose")
@@ -32,6 +33,22 @@ class CKEditorBodyWidget(CKEditorWidget):
         blocks = blocks_of(clean_body(value or ""))
         headlines = _headlines({block.article for block in blocks if block.article})
         return "\n".join(_readable(block, headlines) for block in blocks)
+
+
+class TagsWidget(TagWidget):
+    """Names between commas; with scripts a field that suggests the tags in use, with how often each is used."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, value, {**(attrs or {}), "data-suggest": reverse("admin:news_article_tags")})
+
+
+class TagsField(TagField):
+    """Takes the spelling that is in use already, so that "rakornas" beside "Rakornas" is no change."""
+
+    def clean(self, value: Any) -> list[str]:
+        from news.tagging import settled  # its models import the field of the body, which names this module
+
+        return settled(super().clean(value))
 
 
 def tags_from_text(text: str) -> list[str]:

@@ -11,10 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from news.admin.duplicates import Duplicable
 from news.admin.editorial import OFFICE, WorkingEditionAdmin
 from news.admin.inlines import choice_label, choosable_articles
-from news.admin.pins import Pinnable
 from news.admin.schedules import ScheduleViews
 from news.admin.steps import StepViews
 from news.models import Article, Edition
@@ -40,7 +38,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(StepViews, ScheduleViews, Pinnable, Duplicable, WorkingEditionAdmin):
+class ArticleAdmin(StepViews, ScheduleViews, WorkingEditionAdmin):
     list_display = ("headline", "state", "office", "writer", "saved", "published")
     list_display_links = ("headline",)
     list_filter = (StateFilter, "public_state", "rubric")
@@ -110,6 +108,7 @@ class ArticleAdmin(StepViews, ScheduleViews, Pinnable, Duplicable, WorkingEditio
             "article": edition.article,
             "region": edition.article.office.region,
             "transitions": steps,
+            "address_changes": edition.article.address_changes.select_related("actor").order_by("-pk"),
             "contributions": edition.contributions.select_related("user").order_by("first_at"),
             **(extra_context or {}),
         }

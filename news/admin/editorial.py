@@ -20,8 +20,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from news.access import may_write
+from news.admin.addresses import AddressPages
 from news.admin.forms import CONTENT, EditionForm
 from news.admin.inlines import EDITION_INLINES
+from news.admin.order import WrittenInOrder, writing_order
+from news.admin.tagging import TagSuggestions
 from news.models import Article, Edition
 from news.refusals import NotNow
 from news.states import State, Step
@@ -29,7 +32,6 @@ from news.workflow import locked, take_step
 from news.writing import save_content, start_article
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.scope import EDIT, in_scope, rows_in_scope
-from offices.workplace import first_office
 
 OFFICE = "article__office__region__parent"
 EDITOR_CSP = {
@@ -40,7 +42,7 @@ EDITOR_CSP = {
 """What CKEditor 4 needs beyond the strict policy: handler attributes and style attributes that it writes itself."""
 
 
-class WorkingEditionAdmin(OfficeScopedAdmin):
+class WorkingEditionAdmin(TagSuggestions, AddressPages, WrittenInOrder, OfficeScopedAdmin):
     """Shows the edition being worked on, else the live one, under its article's id, so that bookmarks survive.
 
     Django's admin page is kept whole; where it asks for an object, a form or inlines it is given the edition's.
@@ -68,18 +70,7 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
     def get_fieldsets(self, request, obj=None):
         if obj is not None and not self.has_change_permission(request, obj):
             return [(None, {"fields": ("headline", "deck", "rubric", "dateline_place", "dateline_on", "event")})]
-        first = ("headline", "deck", "rubric")
-        groups = [
-            (None, {"fields": ("office", *first) if obj is None else first}),
-            (_("Titimangsa"), {"fields": (("dateline_place", "dateline_on"),)}),
-            (_("Isi"), {"fields": ("body", "tags", "event")}),
-        ]
-        credits = ("byline", "source")
-        if obj is not None and obj.article.first_published_at:
-            groups.append((_("Perbaikan"), {"fields": ("correction", "correction_note")}))
-        else:
-            credits += ("slug",)
-        return [*groups, (_("Penulis dan alamat"), {"fields": credits, "classes": ("after-rows",)})]
+        return writing_order(obj)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         fieldsets = flatten_fieldsets(self.get_fieldsets(request, obj))
@@ -97,9 +88,9 @@ class WorkingEditionAdmin(OfficeScopedAdmin):
 
     def get_changeform_initial_data(self, request):
         """A new text is about today, on the clock of the office that will be chosen unless another is."""
-        office = first_office(request)
+        office = offices_to_write_for(request.user, Article).first()
         today = timezone.localdate(timezone=office.region.zone) if office else None
-        return {"dateline_on": today, **super().get_changeform_initial_data(request)}
+        return {"dateline_on": today}
 
     def get_autocomplete_fields(self, request):
         return ("event",)

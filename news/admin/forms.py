@@ -6,12 +6,15 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.addresses import fault_of
 from news.models import Article, Edition, Tag
+from news.readiness.headlines import hints
 from news.refusals import StaleVersion
+from news.widgets import TagsField, TagsWidget
 from offices.models import Office
 
 CONTENT = (
@@ -38,14 +41,15 @@ class EditionForm(forms.ModelForm):
         label=_("Alamat"),
         max_length=90,
         required=False,
-        help_text=_("Kosongkan agar mengikuti judul. Tetap sejak pertama terbit."),
+        help_text=_("Mengikuti judul selama dikosongkan. Tetap sejak pertama terbit."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Edition
         fields = CONTENT
-        widgets = {"deck": forms.Textarea(attrs={"rows": 3, "class": "vTextField"})}
+        widgets = {"deck": forms.Textarea(attrs={"rows": 3, "class": "vTextField"}), "tags": TagsWidget}
+        field_classes = {"tags": TagsField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -58,6 +62,16 @@ class EditionForm(forms.ModelForm):
             self.fields.pop("correction_note", None)
         else:
             self.fields.pop("slug", None)
+        self._hint()
+
+    def _hint(self) -> None:
+        """Hand the numbers and sentences of the checklist, and the address to come, to the hints of the form."""
+        office = self.instance.article.office if self.instance.pk else None
+        today = timezone.localdate(timezone=office.region.zone if office else None)
+        of_slug = {"slug": {"data-follows": "id_headline", "data-prefix": f"{reverse('article_list')}{today:%Y/%m}/"}}
+        for name, attributes in {**hints(), **of_slug}.items():
+            if name in self.fields:
+                self.fields[name].widget.attrs.update(attributes)
 
     def clean_deck(self):
         return " ".join(self.cleaned_data["deck"].split())
@@ -73,9 +87,9 @@ class EditionForm(forms.ModelForm):
         return names
 
     def clean_slug(self):
-        slug = self.cleaned_data["slug"]
-        if slug.isdigit():
-            raise ValidationError(_("Alamat tidak boleh hanya terdiri dari angka."))
+        slug = self.cleaned_data["slug"].lower()
+        if slug and (fault := fault_of(slug)):
+            raise ValidationError(fault)
         return slug
 
     def clean(self):

@@ -1,21 +1,23 @@
 """The tables of the main floor."""
 
+from news.models.addresses import AddressChange
 from news.models.articles import Address, Article
 from news.models.editions import Edition
 from news.models.events import Event, EventSeries, EventTransition
 from news.models.history import Contribution, Transition
 from news.models.mentions import Mention
 from news.models.photos import EditionPhoto, Photo
-from news.models.pins import Pin
+from news.models.presence import Presence
 from news.models.quotes import Quote
-from news.models.reads import ReadCount
 from news.models.related import RelatedPick
 from news.models.rubrics import Rubric
 from news.models.schedules import Schedule
 from news.models.tags import Tag, TaggedEdition
+from news.models.unsaved import UnsavedText
 
 __all__ = [
     "Address",
+    "AddressChange",
     "Article",
     "Contribution",
     "Edition",
@@ -25,13 +27,13 @@ __all__ = [
     "EventTransition",
     "Mention",
     "Photo",
-    "Pin",
+    "Presence",
     "Quote",
-    "ReadCount",
     "RelatedPick",
     "Rubric",
     "Schedule",
     "Tag",
     "TaggedEdition",
     "Transition",
+    "UnsavedText",
 ]

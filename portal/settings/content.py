@@ -19,13 +19,14 @@ CKEDITOR_CONFIGS = {
             ["PasteText", "RemoveFormat", "-", "Undo", "Redo"],
         ],
         "format_tags": "p;h2;h3",
-        "extraPlugins": "divarea,bacajuga",
+        "extraPlugins": "divarea,bacajuga,tempel",
         "removePlugins": (
             "elementspath,exportpdf,scayt,wsc,preview,templates,sourcearea,iframe,forms,flash,image,"
             "uploadimage,uploadwidget,uploadfile,filebrowser,filetools,cloudservices,easyimage,embed,"
             "embedbase,embedsemantic,newpage,print,save,smiley,specialchar,about,maximize,showblocks,"
             "pagebreak,horizontalrule,font,colorbutton,colordialog,bidi,div,find,selectall,copyformatting,"
-            "stylescombo,justify,indentblock,language,magicline,resize,a11yhelp,tableselection,tabletools,table"
+            "stylescombo,justify,indentblock,language,magicline,resize,a11yhelp,tableselection,tabletools,table,"
+            "pastetools,pastefromword,pastefromgdocs,pastefromlibreoffice"
         ),
         "allowedContent": (
             "p h2 h3 blockquote ul ol li strong em br;"
@@ -36,6 +37,7 @@ CKEDITOR_CONFIGS = {
         "disableNativeSpellChecker": False,
         "entities": False,
         "forcePasteAsPlainText": False,
+        "toolbarGroupCycling": False,  # the arrow keys reach every button
     },
 }
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]

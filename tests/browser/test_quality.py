@@ -70,6 +70,7 @@ def world(transactional_db):
         "add": "/admin/news/article/add/",
         "edit": f"/admin/news/article/{draft.article_id}/change/",
         "history": f"/admin/news/article/{draft.article_id}/history/",
+        "address": f"/admin/news/article/{rich.article_id}/address/",
         "photos": "/admin/news/photo/",
         "upload": "/admin/news/photo/add/",
         "events": "/admin/news/event/",
