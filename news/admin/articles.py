@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from news.admin.comparison import ComparisonPages
 from news.admin.editorial import OFFICE, WorkingEditionAdmin
 from news.admin.inlines import choice_label, choosable_articles
 from news.admin.schedules import ScheduleViews
@@ -38,7 +39,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(StepViews, ScheduleViews, WorkingEditionAdmin):
+class ArticleAdmin(StepViews, ScheduleViews, ComparisonPages, WorkingEditionAdmin):
     list_display = ("headline", "state", "office", "writer", "saved", "published")
     list_display_links = ("headline",)
     list_filter = (StateFilter, "public_state", "rubric")

@@ -127,6 +127,8 @@ def _fault_of(address: Address | None, page: ResolverMatch) -> str:
         return _("menuju berita yang tidak ada; periksa alamatnya.")
     if article.public_state == PublicState.WITHDRAWN:
         return _("menuju berita yang sudah ditarik.")
+    if article.public_state == PublicState.REMOVED and article.redirect_to_id:
+        return _("menuju berita yang sudah dihapus dari publik; pembaca dialihkan ke berita lain.")
     if article.public_state == PublicState.REMOVED:
         return _("menuju berita yang sudah dihapus dari publik.")
     if article.slug != page.kwargs["slug"]:

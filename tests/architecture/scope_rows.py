@@ -351,6 +351,7 @@ CUSTOM = {
         "<int:article_id>/keep/",
         "<int:article_id>/address/",
         "tags/",
+        "<int:article_id>/compare/",
     ),
     "news.event": ("<int:event_id>/step/<str:target>/",),
     "news.photo": ("<int:photo_id>/file/<int:width>/", "<int:photo_id>/archive/"),

@@ -123,6 +123,18 @@ def test_what_became_of_an_article_is_said():
     assert fault("/berita/2019/12/tidak-ada/") == "menuju berita yang tidak ada; periksa alamatnya."
 
 
+def test_a_removed_article_that_leads_elsewhere_is_said_to_do_so():
+    office = regency_office("73.71")
+    removed, instead = (published(office, headline=f"Berita {word}").article for word in ("salah", "benar"))
+
+    manager = someone(Role.MANAGER, office)
+    take_step(removed.live_edition, Step.REMOVE, by=manager, note="Salah.", redirect_to=instead)
+
+    assert fault(removed.get_absolute_url()) == (
+        "menuju berita yang sudah dihapus dari publik; pembaca dialihkan ke berita lain."
+    )
+
+
 def test_a_former_address_is_said_to_be_a_redirect():
     article = Article.objects.get(pk=published(headline="Alamat sekarang").article_id)
     Address.objects.create(
