@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from news import feeds, sitemaps
-from news.views import articles, events, lists, newsrooms, officials, regions, rubrics, tags
+from news.views import articles, events, lists, newsrooms, officials, reads, regions, rubrics, tags
 
 
 class Year(IntConverter):
@@ -36,6 +36,7 @@ urlpatterns = [
     path("berita/", lists.article_list, name="article_list"),
     path("berita/feed/", feeds.article_feed, name="article_feed"),
     path("berita/<year:year>/<month:month>/<slug:slug>/", articles.article_detail, name="article_detail"),
+    path("dibaca/<int:article_id>/", reads.article_read, name="article_read"),
     path("feed/", feeds.article_feed, name="feed"),
     path("wilayah/", regions.region_list, name="region_list"),
     path("wilayah/<region:code>/", regions.region_detail, name="region_detail"),

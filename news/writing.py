@@ -1,5 +1,6 @@
 """The verbs that begin an article or a new edition, and the one that saves an edition's content."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ COPIED_FIELDS = (
     "byline",
     "source",
 )
+COPIED_ROWS = (EditionPhoto, Mention, Quote, RelatedPick)
 
 
 def start_article(office: Office, edition: Edition, *, by: Any, at: datetime | None = None) -> Edition:
@@ -74,11 +76,16 @@ def _copy(live: Edition, *, by: Any, at: datetime | None) -> Edition:
         setattr(edition, name, getattr(live, name))
     _begin(edition, Step.CORRECT, by=by, at=at)
     edition.tags.set(live.tags.all())
-    for model in (EditionPhoto, Mention, Quote, RelatedPick):
-        for row in model.objects.filter(edition=live):
-            row.pk, row.edition, row._state.adding = None, edition, True
-            row.save()
+    copy_rows(live, edition, COPIED_ROWS)
     return edition
+
+
+def copy_rows(source: Edition, target: Edition, models: Iterable[type[Model]]) -> None:
+    """Give `target` a row of its own for every row that `source` has of one of `models`."""
+    for model in models:
+        for row in model.objects.filter(edition=source):
+            row.pk, row.edition, row._state.adding = None, target, True
+            row.save()
 
 
 def _begin(edition: Edition, step: Step, *, by: Any, at: datetime | None) -> Edition:

@@ -5,12 +5,14 @@ from http import HTTPStatus
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from offices.models.trail import Kind
 from offices.roles import OVERSEERS
 from offices.scope import memberships_of
 from offices.trail import record
+from offices.workplace import ALL, chosen_office, workplaces
 from portal import context
 
 
@@ -22,9 +24,15 @@ class NewsroomSite(admin.AdminSite):
     enable_nav_sidebar = True
 
     def each_context(self, request):
-        """Besides Django's: whether the ministry's dashboard is open to this person."""
+        """Besides Django's: whether the ministry's dashboard is open to this person, and the offices they work for."""
         oversees = any(membership.role in OVERSEERS for membership in memberships_of(request.user))
-        return {**super().each_context(request), "oversees": oversees}
+        return {
+            **super().each_context(request),
+            "oversees": oversees,
+            "workplaces": workplaces(request.user),
+            "workplace": chosen_office(request),
+            "all_workplaces": ALL,
+        }
 
     def admin_view(self, view, cacheable=False):
         """Django's, and 400 for an address that holds a NUL: PostgreSQL can neither store nor compare one."""
@@ -40,7 +48,10 @@ class NewsroomSite(admin.AdminSite):
 
     def get_urls(self):
         """Without Django's redirect to any row's page, which asks no scope and would tell the address of a draft."""
-        return [door for door in super().get_urls() if getattr(door, "name", "") != "view_on_site"]
+        from offices.admin.workplaces import switch_view  # registers pages with this site, which must exist first
+
+        own = [path("kantor-saya/", self.admin_view(switch_view), name="switch_office")]
+        return [*own, *(door for door in super().get_urls() if getattr(door, "name", "") != "view_on_site")]
 
     def password_change(self, request, extra_context=None):
         """Django's page; a password that was changed stands in the audit trail."""

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from news.admin.comparison import ComparisonPages
+from news.admin.duplicates import Duplicable
 from news.admin.editorial import OFFICE, WorkingEditionAdmin
 from news.admin.inlines import choice_label, choosable_articles
+from news.admin.pins import Pinnable
 from news.admin.schedules import ScheduleViews
 from news.admin.steps import StepViews
 from news.models import Article, Edition
@@ -39,7 +41,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(StepViews, ScheduleViews, ComparisonPages, WorkingEditionAdmin):
+class ArticleAdmin(StepViews, ScheduleViews, Pinnable, Duplicable, ComparisonPages, WorkingEditionAdmin):
     list_display = ("headline", "state", "office", "writer", "saved", "published")
     list_display_links = ("headline",)
     list_filter = (StateFilter, "public_state", "rubric")

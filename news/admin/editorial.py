@@ -32,6 +32,7 @@ from news.workflow import locked, take_step
 from news.writing import save_content, start_article
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.scope import EDIT, in_scope, rows_in_scope
+from offices.workplace import first_office
 
 OFFICE = "article__office__region__parent"
 EDITOR_CSP = {
@@ -88,9 +89,9 @@ class WorkingEditionAdmin(TagSuggestions, AddressPages, WrittenInOrder, OfficeSc
 
     def get_changeform_initial_data(self, request):
         """A new text is about today, on the clock of the office that will be chosen unless another is."""
-        office = offices_to_write_for(request.user, Article).first()
+        office = first_office(request)
         today = timezone.localdate(timezone=office.region.zone) if office else None
-        return {"dateline_on": today}
+        return {"dateline_on": today, **super().get_changeform_initial_data(request)}
 
     def get_autocomplete_fields(self, request):
         return ("event",)

@@ -18,9 +18,10 @@ from news.announcements import NEEDS_REASON, keep_year, may_announce, start_even
 from news.models import Event, EventSeries
 from news.models.events import EventState
 from news.refusals import NotNow
-from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
+from offices.admin.scoping import OfficeScopedAdmin
 from offices.models.regions import ZONES
 from offices.scope import rows_in_scope
+from offices.workplace import first_office
 
 FIELDS = (
     "organiser",
@@ -119,8 +120,9 @@ class EventAdmin(OfficeScopedAdmin):
 
     def get_changeform_initial_data(self, request):
         """A new event takes place on the clock of the first office one writes for, unless another is chosen."""
-        office = offices_to_write_for(request.user, Event).first()
-        return {"timezone": office.region.timezone} if office else {}
+        office = first_office(request)
+        own = {"timezone": office.region.timezone} if office else {}
+        return {**own, **super().get_changeform_initial_data(request)}
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:

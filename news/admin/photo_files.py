@@ -30,7 +30,8 @@ class PhotoFiles:
         if not self.has_add_permission(request):
             raise PermissionDenied
         offices = offices_to_write_for(request.user, Photo)
-        form = UploadForm(request.POST or None, request.FILES or None, offices=offices)
+        initial = self.get_changeform_initial_data(request)
+        form = UploadForm(request.POST or None, request.FILES or None, offices=offices, initial=initial)
         if request.method == "POST" and form.is_valid():
             photo = self.stored(request, form)
             if photo:

@@ -7,8 +7,10 @@ from news.models.events import Event, EventSeries, EventTransition
 from news.models.history import Contribution, Transition
 from news.models.mentions import Mention
 from news.models.photos import EditionPhoto, Photo
+from news.models.pins import Pin
 from news.models.presence import Presence
 from news.models.quotes import Quote
+from news.models.reads import ReadCount
 from news.models.related import RelatedPick
 from news.models.rubrics import Rubric
 from news.models.schedules import Schedule
@@ -27,8 +29,10 @@ __all__ = [
     "EventTransition",
     "Mention",
     "Photo",
+    "Pin",
     "Presence",
     "Quote",
+    "ReadCount",
     "RelatedPick",
     "Rubric",
     "Schedule",

@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from news.changelog import versions_of
 from news.models import Article, Edition, EditionPhoto
@@ -33,7 +34,9 @@ def article_detail(request: HttpRequest, year: int, month: str, slug: str) -> Ht
     ).first()
     if edition is None:
         return _not_simply_live(request, year, int(month), slug)
-    return render(request, "news/article_detail.html", page_of(request, edition))
+    context = page_of(request, edition)
+    context["read_url"] = reverse("article_read", args=[edition.article_id])
+    return render(request, "news/article_detail.html", context)
 
 
 def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:

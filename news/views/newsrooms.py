@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import agenda
+from news.pinning import pinned_cards
 from news.queries import Filters, public_cards
 from news.views.lists import listing
 from news.views.officials import with_labels
@@ -19,10 +20,12 @@ MOST_EVENTS = 4
 
 
 def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest article of the office leads its first page."""
+    """What the office has pinned stands first on its first page, then its newest article; the first one leads."""
     office = get_object_or_404(Office.objects.select_related("region__parent").prefetch_related("accounts"), slug=slug)
-    page = listing(request, Filters(office=office).apply(public_cards()))
-    articles = page.pop("articles")
+    pinned = pinned_cards(office, timezone.localdate(timezone=office.region.zone))
+    others = Filters(office=office).apply(public_cards()).exclude(pk__in=[article.pk for article in pinned])
+    page = listing(request, others)
+    articles = [*(pinned if page["is_first_page"] else []), *page.pop("articles")]
     lead = articles[:1] if page["is_first_page"] else []
     context = {
         **page,

@@ -12,9 +12,12 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 
+from offices.admin.workplaces import WorkplaceFilter
 from offices.models import Kind, Office
+from offices.roles import NEWSROOM
 from offices.scope import EDIT, in_scope, may_add, memberships_of, reach_of, rows_in_scope, within_reach
 from offices.trail import record
+from offices.workplace import first_office
 
 KEPT_AS = {ADDITION: Kind.ADDED, CHANGE: Kind.CHANGED}
 
@@ -119,6 +122,20 @@ class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return rows_in_scope(request.user, super().get_queryset(request))
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        """With the switch between one's offices first, where the rows are written in newsrooms."""
+        own = [WorkplaceFilter] if self._is_written_in_newsrooms() else []
+        return [*own, *super().get_list_filter(request)]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new row belongs to the office one works for now, unless another is chosen."""
+        office = first_office(request) if self._is_written_in_newsrooms() else None
+        own = {self.model.scope.office: office.pk} if office else {}
+        return {**own, **super().get_changeform_initial_data(request)}
+
+    def _is_written_in_newsrooms(self) -> bool:
+        return bool(self.model.scope.office) and self.model.scope.editors >= NEWSROOM
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model:
         found = super().get_object(request, object_id, from_field)

@@ -349,6 +349,9 @@ CUSTOM = {
         "<int:article_id>/preview/",
         "<int:article_id>/withdraw-at/",
         "<int:article_id>/keep/",
+        "<int:article_id>/pin/",
+        "<int:article_id>/unpin/",
+        "<int:article_id>/duplicate/",
         "<int:article_id>/address/",
         "tags/",
         "<int:article_id>/compare/",
@@ -366,6 +369,7 @@ SITE = {
     "password_change/done/": 200,
     "autocomplete/": 403,
     "jsi18n/": 200,
+    "kantor-saya/": 405,
     "^(?P<app_label>offices|news)/$": 200,
     "(?P<url>.*)$": 404,
 }

@@ -134,9 +134,9 @@ def test_our_styles_come_after_those_of_django(client):
     signed_in(client)
     page = html(client, change_url(drafted()))
     sheets = re.findall(r'<link rel="stylesheet" href="[^"]*/static/([^"]+)"', page)
-    last = sheets.index("css/tokens.css")
-    assert sheets[last + 1] == "css/newsroom.css"
-    assert all(sheet.startswith("css/") for sheet in sheets[last:])
+    last = sheets[sheets.index("css/tokens.css") :]
+    assert last[1] == "css/newsroom.css"
+    assert all(sheet.startswith("css/newsroom/") for sheet in last[2:])
     assert all(finders.find(sheet) for sheet in sheets)
 
 

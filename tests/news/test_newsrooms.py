@@ -86,12 +86,12 @@ def test_what_nobody_has_is_not_found(client, path):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_newsroom_takes_seven_queries(client, django_assert_num_queries, rows):
+def test_a_newsroom_takes_eight_queries(client, django_assert_num_queries, rows):
     office = regency_office()
     for _ in range(rows):
         published(office, photos=(PhotoFactory(),))
         EventFactory(organiser=office, state="published")
         AppointmentFactory(position=PositionFactory(office=office))
         SocialAccount.objects.create(office=office, network="x", url=f"https://x.example/{_}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0003_the_whole_workflow"),
+        ("news", "0004_pins_and_reads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

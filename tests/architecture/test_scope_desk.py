@@ -1,0 +1,144 @@
+"""Every seat before the pages around the desk: pins, copies, the switch between offices."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from news.models import Article, Pin
+from tests.architecture.scope_rows import CORRECTED, OUTSIDERS, SEATS, WRITTEN
+from tests.architecture.scope_world import everything_stored, page_url, refused_at_the_door, sent, taken_back, unchanged
+from tests.factories import MembershipFactory
+
+sqlite_only = pytest.mark.sqlite_only
+each_seat = pytest.mark.parametrize("seat", SEATS)
+
+PINNED = CORRECTED["published"]
+DUPLICATED = WRITTEN
+VERBS = ("pin", "unpin", "duplicate")
+
+
+def door(verb, world, subject, place):
+    return reverse(f"admin:news_article_{verb}", args=[world.key(subject, place)])
+
+
+def asked():
+    return {"last_day": timezone.localdate().isoformat()}
+
+
+@each_seat
+def test_an_article_is_pinned_and_let_go_by_the_offices_editors(world, seat):
+    for place, letter in PINNED[seat].items():
+        refusals = (404,) if letter == "-" else (403,)
+        sent(world, seat, door("pin", world, "published", place), asked(), allowed=letter == "E", refusals=refusals)
+        with taken_back():
+            article = Article.objects.get(pk=world.key("published", place))
+            pinned_by = world.people["editor"]
+            Pin.objects.create(
+                office=article.office,
+                place=1,
+                article=article,
+                last_day=timezone.localdate(),
+                pinned_by=pinned_by,
+                pinned_at=timezone.now(),
+            )
+            response = world.browsers[seat].post(door("unpin", world, "published", place))
+            expected = {"E": 302, "-": 404}.get(letter, 403)
+            assert (place, response.status_code) == (place, expected)
+            assert Pin.objects.exists() == (letter != "E")
+
+
+@sqlite_only
+@pytest.mark.parametrize("subject", ["draft", "submitted", "approved", "withdrawn"])
+def test_what_is_not_public_is_pinned_by_nobody(world, subject):
+    for seat in SEATS:
+        for place, letter in PINNED[seat].items():
+            refusals = {"-": (404,), "E": (409,)}.get(letter, (403,))
+            sent(world, seat, door("pin", world, subject, place), asked(), allowed=False, refusals=refusals)
+
+
+@sqlite_only
+@pytest.mark.parametrize("subject", ["draft", "submitted", "published", "withdrawn", "corrected"])
+@each_seat
+def test_a_copy_is_begun_by_those_who_write_there(world, seat, subject):
+    for place, letter in DUPLICATED[seat].items():
+        refusals = (404,) if letter == "-" else (403,)
+        url = door("duplicate", world, subject, place)
+        sent(world, seat, url, {}, allowed=letter == "E", refusals=refusals)
+
+
+@sqlite_only
+@each_seat
+def test_a_copy_is_never_begun_in_an_office_one_does_not_write_for(world, seat):
+    home = world.home(seat)
+    for place in set(world.offices) - {home}:
+        data = {"office": world.offices[place].pk}
+        sent(world, seat, door("duplicate", world, "draft", home), data, allowed=False, refusals=(403, 404))
+
+
+@sqlite_only
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_plain_look_changes_nothing(world, verb):
+    for seat in SEATS:
+        for place, letter in WRITTEN[seat].items():
+            response = world.browsers[seat].get(door(verb, world, "published", place), asked())
+            assert (seat, place, response.status_code) == (seat, place, 404 if letter == "-" else 400)
+    unchanged(world)
+
+
+@sqlite_only
+def test_a_page_of_the_desk_wants_the_token_of_its_form(world):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = world.browsers["manager"].cookies
+    for url in (*(door(verb, world, "published", "kab") for verb in VERBS), reverse("admin:switch_office")):
+        assert browser.post(url, {**asked(), "office": "semua"}).status_code == 403, url
+    unchanged(world)
+
+
+@sqlite_only
+@pytest.mark.parametrize("outsider", OUTSIDERS)
+def test_outsiders_reach_no_page_of_the_desk(world, outsider):
+    browser = world.browsers[outsider]
+    for url in (*(door(verb, world, "published", "kab") for verb in VERBS), reverse("admin:switch_office")):
+        assert refused_at_the_door(browser.get(url)), url
+        assert refused_at_the_door(browser.post(url, {**asked(), "office": world.offices["kab"].pk})), url
+    unchanged(world)
+
+
+@sqlite_only
+@each_seat
+def test_an_office_is_chosen_by_those_who_work_there(world, seat):
+    """With one office there is nothing to choose; the choice is harmless and the others are refused."""
+    works = {world.home(seat)} if SEATS[seat][0] in ("writer", "editor", "manager") else set()
+    for place, office in world.offices.items():
+        response = world.browsers[seat].post(reverse("admin:switch_office"), {"office": office.pk})
+        assert (place, response.status_code) == (place, 302 if place in works else 403)
+    unchanged(world)
+
+
+@sqlite_only
+@pytest.mark.parametrize("model", ["news.article", "news.event", "news.photo"])
+@each_seat
+def test_the_switch_narrows_a_list_and_never_widens_it(world, seat, model):
+    other = next(place for place in ("far", "sister") if place != world.home(seat))
+    MembershipFactory(user=world.people[seat], office=world.offices[other], role="writer")
+    if SEATS[seat][0] != "writer":
+        MembershipFactory(user=world.people[seat], office=world.offices[world.home(seat)], role="writer")
+    browser = world.browsers[seat]
+    url = page_url(model, "changelist")
+    everything = keys(browser, url)
+    stored = everything_stored()
+    for place in (other, world.home(seat)):
+        assert browser.post(reverse("admin:switch_office"), {"office": world.offices[place].pk}).status_code == 302
+        chosen = keys(browser, url)
+        assert chosen and chosen < everything
+        assert keys(browser, f"{url}?kantor=semua") == everything
+        for office in world.offices.values():
+            assert keys(browser, f"{url}?kantor={office.pk}") <= everything
+    browser.post(reverse("admin:switch_office"), {"office": "semua"})
+    assert keys(browser, url) == everything
+    assert everything_stored() == stored
+
+
+def keys(browser, url):
+    return {row.pk for row in browser.get(url).context["cl"].result_list}
