@@ -1,13 +1,18 @@
 """The newsroom: Django's admin under the portal's own name, open to whoever holds a membership today."""
 
-from functools import wraps
+from functools import partial, wraps
 from http import HTTPStatus
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.urls import path
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from news.broadcast import announcements_for
+from news.inbox import unread_count
+from news.views import inbox
+from news.wording import clock_of
 from offices.models.trail import Kind
 from offices.roles import OVERSEERS
 from offices.scope import memberships_of
@@ -24,14 +29,20 @@ class NewsroomSite(admin.AdminSite):
     enable_nav_sidebar = True
 
     def each_context(self, request):
-        """Besides Django's: whether the ministry's dashboard is open to this person, and the offices they work for."""
-        oversees = any(membership.role in OVERSEERS for membership in memberships_of(request.user))
+        """Besides Django's: whether the dashboard is open to this person, their offices, and what awaits their reading.
+
+        What a page does not show costs it no query.
+        """
+        user = request.user
         return {
             **super().each_context(request),
-            "oversees": oversees,
-            "workplaces": workplaces(request.user),
+            "oversees": any(membership.role in OVERSEERS for membership in memberships_of(user)),
+            "workplaces": workplaces(user),
             "workplace": chosen_office(request),
             "all_workplaces": ALL,
+            "unread_notices": SimpleLazyObject(partial(unread_count, user)),
+            "announcements": SimpleLazyObject(lambda: list(announcements_for(user))),
+            "clock": clock_of(user),
         }
 
     def admin_view(self, view, cacheable=False):
@@ -47,10 +58,10 @@ class NewsroomSite(admin.AdminSite):
         return super().admin_view(guarded, cacheable)
 
     def get_urls(self):
-        """Without Django's redirect to any row's page, which asks no scope and would tell the address of a draft."""
+        """Everybody's own pages; not Django's redirect to any row's page, which would tell the address of a draft."""
         from offices.admin.workplaces import switch_view  # registers pages with this site, which must exist first
 
-        own = [path("kantor-saya/", self.admin_view(switch_view), name="switch_office")]
+        own = [path("kantor-saya/", self.admin_view(switch_view), name="switch_office"), *inbox.pages(self.admin_view)]
         return [*own, *(door for door in super().get_urls() if getattr(door, "name", "") != "view_on_site")]
 
     def password_change(self, request, extra_context=None):

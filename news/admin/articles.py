@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from news.admin.comments import CommentPages, comment_rows
 from news.admin.comparison import ComparisonPages
 from news.admin.duplicates import Duplicable
 from news.admin.editorial import OFFICE, WorkingEditionAdmin
@@ -41,7 +42,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(StepViews, ScheduleViews, Pinnable, Duplicable, ComparisonPages, WorkingEditionAdmin):
+class ArticleAdmin(CommentPages, StepViews, ScheduleViews, Pinnable, Duplicable, ComparisonPages, WorkingEditionAdmin):
     list_display = ("headline", "state", "office", "writer", "saved", "published")
     list_display_links = ("headline",)
     list_filter = (StateFilter, "public_state", "rubric")
@@ -113,6 +114,7 @@ class ArticleAdmin(StepViews, ScheduleViews, Pinnable, Duplicable, ComparisonPag
             "transitions": steps,
             "address_changes": edition.article.address_changes.select_related("actor").order_by("-pk"),
             "contributions": edition.contributions.select_related("user").order_by("first_at"),
+            "comments": comment_rows(edition.article),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/news/article/history.html", context)

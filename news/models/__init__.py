@@ -1,13 +1,18 @@
 """The tables of the main floor."""
 
 from news.models.addresses import AddressChange
+from news.models.announcements import Announcement, Dismissal
 from news.models.articles import Address, Article
+from news.models.comments import Comment
 from news.models.editions import Edition
 from news.models.events import Event, EventSeries, EventTransition
 from news.models.history import Contribution, Transition
+from news.models.mail import Digest, MailLog
 from news.models.mentions import Mention
+from news.models.notices import Notice
 from news.models.photos import EditionPhoto, Photo
 from news.models.pins import Pin
+from news.models.preferences import NoticePreference
 from news.models.presence import Presence
 from news.models.quotes import Quote
 from news.models.reads import ReadCount
@@ -20,14 +25,21 @@ from news.models.unsaved import UnsavedText
 __all__ = [
     "Address",
     "AddressChange",
+    "Announcement",
     "Article",
+    "Comment",
     "Contribution",
+    "Digest",
+    "Dismissal",
     "Edition",
     "EditionPhoto",
     "Event",
     "EventSeries",
     "EventTransition",
+    "MailLog",
     "Mention",
+    "Notice",
+    "NoticePreference",
     "Photo",
     "Pin",
     "Presence",

@@ -158,6 +158,24 @@ REFERENCE = grid("""
     curator auditor                   r    r     r     r        r
     administrator                     E    E     E     E        E
 """)
+TOLD = grid("""
+                                     ministry
+    author writer editor manager        -
+    p_writer p_editor p_manager         -
+    supervisor m_writer m_manager       -
+    auditor                             r
+    curator administrator               E
+""")
+RECORDED = grid("""
+                                     kab sister far province ministry
+    author writer editor              -    -     -     -        -
+    manager                           r    -     -     -        -
+    p_writer p_editor                 -    -     -     -        -
+    p_manager                         -    -     -     r        -
+    supervisor m_writer curator       -    -     -     -        -
+    m_manager                         -    -     -     -        r
+    administrator auditor             r    r     r     r        r
+""")
 ONE_REFERENCE = {seat: {"ministry": cells["ministry"]} for seat, cells in REFERENCE.items()}
 
 SUBJECTS = {
@@ -185,6 +203,8 @@ SUBJECTS = {
     "photo": ("news.photo", WRITTEN),
     "rubric": ("news.rubric", ONE_REFERENCE),
     "tag": ("news.tag", ONE_REFERENCE),
+    "announcement": ("news.announcement", TOLD),
+    "mail": ("news.maillog", RECORDED),
 }
 """The rows that stand at every office: their model, and who may do what with them.
 
@@ -216,6 +236,8 @@ ADDED = {
     "news.photo": WRITTEN,
     "news.rubric": SINGLE,
     "news.tag": SINGLE,
+    "news.announcement": TOLD,
+    "news.maillog": RECORDED,
 }
 """At which offices somebody adds a row: where there is an E."""
 
@@ -234,6 +256,8 @@ CHANGED = {
     "news.photo": ("caption", "Keterangan baru"),
     "news.rubric": ("description", "Keterangan baru"),
     "news.tag": ("name", "Tag baru"),
+    "news.announcement": ("text", "Isi baru."),
+    "news.maillog": ("subject", "Perihal baru"),
 }
 """The field by which a POST to the change page shows, and its new value."""
 
@@ -355,7 +379,10 @@ CUSTOM = {
         "<int:article_id>/address/",
         "tags/",
         "<int:article_id>/compare/",
+        "<int:article_id>/comment/",
+        "<int:article_id>/comment/<int:comment_id>/<str:deed>/",
     ),
+    "news.announcement": ("<int:announcement_id>/dismiss/",),
     "news.event": ("<int:event_id>/step/<str:target>/",),
     "news.photo": ("<int:photo_id>/file/<int:width>/", "<int:photo_id>/archive/"),
 }
@@ -370,6 +397,10 @@ SITE = {
     "autocomplete/": 403,
     "jsi18n/": 200,
     "kantor-saya/": 405,
+    "notices/": 200,
+    "notices/read/": 400,
+    "notices/<int:notice_id>/<str:then>/": 404,
+    "preferences/": 200,
     "^(?P<app_label>offices|news)/$": 200,
     "(?P<url>.*)$": 404,
 }
@@ -402,8 +433,11 @@ AUTOCOMPLETED = {
 """The fields that search as one types, and the model that answers."""
 
 MENU = {
-    "author writer editor p_writer p_editor m_writer": "-user -membership -entry",
-    "manager p_manager supervisor m_manager curator administrator auditor": "",
+    "author writer editor p_writer p_editor m_writer": "-user -membership -entry -announcement -maillog",
+    "manager p_manager m_manager": "-announcement",
+    "supervisor": "-announcement -maillog",
+    "curator": "-maillog",
+    "administrator auditor": "",
 }
 """What is missing from the menu of models; outsiders have no menu."""
 
@@ -453,5 +487,7 @@ REFUSED_LOOKUPS = {
     "news.photo": ("uploaded_by__password__startswith=m", "uses__edition__headline__startswith=S"),
     "news.rubric": ("nothing__at__all=1",),
     "news.tag": ("tagged__content_object__headline__startswith=S",),
+    "news.announcement": ("created_by__password__startswith=m", "dismissals__user__name=x"),
+    "news.maillog": ("address__startswith=s", "recipient__email__contains=a", "notice__headline__contains=S"),
 }
 """Filters in the address of a list that would answer questions about what the list does not show."""

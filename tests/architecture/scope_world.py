@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from news.announcements import take_event_step
 from news.library import add_photo
-from news.models import EventSeries, Rubric, Tag
+from news.models import Announcement, EventSeries, MailLog, Rubric, Tag
 from news.writing import start_edition
 from offices.models import Entry, Kind, Membership, Office, Region, User
 from offices.roles import Role
@@ -102,6 +102,11 @@ def build() -> World:
     world.keep("rubric", "ministry", rubric, "Subjek rubrik")
     world.keep("tag", "ministry", Tag.objects.create(name="subjek-tag"), "subjek-tag")
     world.keep("series", "ministry", EventSeries.objects.create(name="Subjek seri", slug="seri"), "Subjek seri")
+    ends = timezone.now() + timedelta(days=30)
+    told = Announcement.objects.create(
+        title="Subjek pengumuman", ends_at=ends, created_by=world.people["administrator"], severity="urgent"
+    )
+    world.keep("announcement", "ministry", told, "Subjek pengumuman")
     for place in PLACES:
         _staff(world, place)
         _trail(world, place)
@@ -188,6 +193,8 @@ def _newsroom(world: World, place: str, rubric: Rubric) -> None:
         event = EventFactory(organiser=office, title=word, slug=f"{subject}-{place}", timezone="Asia/Makassar")
         world.keep(subject, place, event, word)
     take_event_step(world.rows["announced"][place], "published", by=editor, note=f"Bisikan {place}")
+    mail = MailLog.objects.create(recipient=author, office=office, subject=f"Subjek surel {place}", outcome="sent")
+    world.keep("mail", place, mail, f"Subjek surel {place}")
     photo = add_photo(picture_file(320, 320), office=office, by=author, title=f"Subjek foto {place}")
     world.keep("photo", place, photo, f"Subjek foto {place}")
 
@@ -237,6 +244,19 @@ def event_form(**changes: Any) -> dict[str, Any]:
         "ends_at_1": "17:00",
         "description": "",
         "slug": "agenda-yang-dikirim",
+        **changes,
+    }
+
+
+def announcement_form(**changes: Any) -> dict[str, Any]:
+    return {
+        "title": "Pengumuman baru",
+        "text": "",
+        "severity": "info",
+        "starts_at_0": "2026-01-01",
+        "starts_at_1": "08:00",
+        "ends_at_0": "2036-01-01",
+        "ends_at_1": "08:00",
         **changes,
     }
 
@@ -300,6 +320,8 @@ def added(world: World, model: str, seat: str, place: str) -> dict[str, Any]:
         "news.photo": lambda: {"office": office, "title": "Foto baru", "file": picture()},
         "news.rubric": lambda: {"name": "Rubrik baru", "slug": "rubrik-baru", "order": 3},
         "news.tag": lambda: {"name": "Tag baru", "slug": "tag-baru"},
+        "news.announcement": lambda: announcement_form(),
+        "news.maillog": lambda: {"subject": "Surel baru", "recipient": world.people[seat].pk, "outcome": "sent"},
     }
     return forms[model]()
 
@@ -329,6 +351,8 @@ def changed(world: World, subject: str, place: str) -> dict[str, Any]:
         "news.photo": lambda: {"title": row.title},
         "news.rubric": lambda: {"name": row.name, "slug": row.slug, "order": 3},
         "news.tag": lambda: {"slug": row.slug},
+        "news.announcement": lambda: announcement_form(title=row.title),
+        "news.maillog": lambda: {"outcome": row.outcome},
     }
     name, value = CHANGED[model]
     return forms[model]() | {name: value}

@@ -69,13 +69,13 @@ def test_the_grid_counts_articles_and_costs_the_same_however_many_there_are(clie
     edition = published(photos=(first, first))
     drafted(photos=(first,))
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(LIST).content.decode()
     assert "Terbit di 1 berita" in page
     assert "Dipakai di 2 berita" in page
     for _number in range(2):
         published(edition.article.office, photos=(PhotoFactory(),))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 

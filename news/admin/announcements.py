@@ -1,0 +1,65 @@
+"""Announcements of the centre: written by curators and administrators, put away by whoever has read them."""
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from news.broadcast import announcements_for, put_away, tell_announcements
+from news.models import Announcement
+from news.refusals import NotNow
+from offices.admin.scoping import OfficeScopedAdmin
+from offices.models import Region
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(OfficeScopedAdmin):
+    list_display = ("title", "severity", "starts_at", "ends_at", "created_by")
+    list_filter = ("severity",)
+    list_select_related = ("created_by",)
+    search_fields = ("title",)
+    fields = ("title", "text", "severity", "starts_at", "ends_at", "provinces")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        provinces = Region.objects.filter(level=Region.Level.PROVINCE)
+        return super().formfield_for_manytomany(
+            db_field, request, queryset=provinces, widget=CheckboxSelectMultiple, **kwargs
+        )
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """One that has begun is told at once, when its provinces are known; the others by the worker."""
+        super().save_related(request, form, formsets, change)
+        tell_announcements()
+
+    def get_urls(self):
+        dismiss = self.admin_site.admin_view(self.dismiss_view)
+        return [
+            path("<int:announcement_id>/dismiss/", dismiss, name="news_announcement_dismiss"),
+            *super().get_urls(),
+        ]
+
+    def dismiss_view(self, request, announcement_id):
+        """Put an announcement away, for whoever it stands on the desk of."""
+        announcement = get_object_or_404(announcements_for(request.user), pk=announcement_id)
+        if request.method != "POST":
+            raise BadRequest(_("Gunakan tombol pada meja redaksi."))
+        try:
+            put_away(announcement, by=request.user)
+        except NotNow as refusal:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Belum dapat dilakukan"),
+                "back": reverse("admin:index"),
+                "sentences": [str(refusal)],
+            }
+            return TemplateResponse(request, "admin/news/refused.html", context, status=409)
+        return HttpResponseRedirect(reverse("admin:index"))
