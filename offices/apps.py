@@ -9,6 +9,7 @@ class OfficesConfig(AppConfig):
     verbose_name = _("Kantor, pejabat, dan staf")
 
     def ready(self) -> None:
+        from offices import checks  # noqa: F401 - registers them; settings are complete only now
         from offices.signins import listen  # the tables it writes exist only now
 
         listen()

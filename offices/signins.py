@@ -24,7 +24,12 @@ def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    """An unknown name is not kept: people type their password in its place."""
+    """An unknown name is not kept: people type their password in its place.
+
+    Nor is an attempt during a wait, which the trail tells by its beginning: a machine could fill the book with them.
+    """
+    if getattr(request, "axes_locked_out", False):
+        return
     typed = str(credentials.get("username") or "")
     known = None if "\x00" in typed else User.objects.filter(username=typed).first()
     record(Kind.SIGN_IN_FAILED, about=known, request=request)

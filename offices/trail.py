@@ -10,6 +10,7 @@ from django.utils import timezone
 from offices.models import Entry, Membership, Office, User
 from offices.models.trail import Kind
 from offices.scope import Scope
+from offices.signin.addresses import client_address
 
 KEPT_BITS = {4: 24, 6: 48}
 LONGEST = {name: Entry._meta.get_field(name).max_length for name in ("thing_name", "note")}
@@ -49,7 +50,7 @@ def record(
 def network_of(request: HttpRequest) -> str:
     """The network a request came from: enough to tell a stranger's from the own, too little to follow a person."""
     try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+        address = ip_address(client_address(request) or "")
     except ValueError:
         return ""
     return str(ip_network((address, KEPT_BITS[address.version]), strict=False))

@@ -1,11 +1,13 @@
 """The newsroom: Django's admin under the portal's own name, open to whoever holds a membership today."""
 
 from functools import partial, wraps
-from http import HTTPStatus
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
-from django.urls import path
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,9 @@ from news.broadcast import announcements_for
 from news.inbox import unread_count
 from news.views import inbox
 from news.wording import clock_of
-from offices.models.trail import Kind
 from offices.roles import OVERSEERS
 from offices.scope import memberships_of
-from offices.trail import record
+from offices.signin.views import NewPasswordView, SignInView
 from offices.workplace import ALL, chosen_office, workplaces
 from portal import context
 
@@ -64,13 +65,25 @@ class NewsroomSite(admin.AdminSite):
         own = [path("kantor-saya/", self.admin_view(switch_view), name="switch_office"), *inbox.pages(self.admin_view)]
         return [*own, *(door for door in super().get_urls() if getattr(door, "name", "") != "view_on_site")]
 
-    def password_change(self, request, extra_context=None):
-        """Django's page; a password that was changed stands in the audit trail."""
-        response = super().password_change(request, extra_context)
-        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
-            record(Kind.PASSWORD_CHANGED, by=request.user, about=request.user, request=request)
-        return response
-
     def login(self, request, extra_context=None):
-        """Django's page, with our `site`, which its view would replace by its own."""
-        return super().login(request, {**(extra_context or {}), **context.site(request)})
+        """Django's page, whose password leads to the second factor of whoever has one."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+        frame = {"title": _("Log in"), "subtitle": None, "app_path": request.get_full_path()}
+        if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:
+            frame[REDIRECT_FIELD_NAME] = reverse("admin:index", current_app=self.name)
+        frame |= {**self.each_context(request), "username": request.user.get_username(), **(extra_context or {})}
+        return SignInView.as_view(
+            authentication_form=AdminAuthenticationForm,
+            template_name="admin/login.html",
+            extra_context={**frame, **context.site(request)},
+        )(request)
+
+    def password_change(self, request, extra_context=None):
+        """Django's page, which besides ends one's other sessions."""
+        return NewPasswordView.as_view(
+            form_class=AdminPasswordChangeForm,
+            template_name="registration/password_change_form.html",
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)

@@ -8,11 +8,19 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from news.scheduling import enqueue_due
+from offices.sessions import sweep_sessions
+from offices.signin.throttle import sweep_refusals
 from portal.queue import forget_finished, give_back_lost
 
 logger = logging.getLogger(__name__)
 
-JOBS: tuple[Callable[[], object], ...] = (give_back_lost, enqueue_due, forget_finished)
+JOBS: tuple[Callable[[], object], ...] = (
+    give_back_lost,
+    enqueue_due,
+    forget_finished,
+    sweep_sessions,
+    sweep_refusals,
+)
 """What every tick does, in this order. Network and image work is queued here as a task and never done here."""
 
 

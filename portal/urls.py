@@ -11,6 +11,7 @@ from portal.robots import robots
 urlpatterns = [
     path("", home, name="home"),
     path("admin/", admin.site.urls),
+    path("akun/", include("offices.signin.urls")),
     path("pusat/", include("portal.dashboard.urls")),
     path("", include("offices.urls")),
     path("", include("news.urls")),

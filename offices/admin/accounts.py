@@ -2,6 +2,8 @@
 
 from copy import deepcopy
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -18,9 +20,12 @@ from offices.memberships import grant_membership, grantable_roles
 from offices.models import Kind, Membership, Office, User
 from offices.roles import Role
 from offices.scope import memberships_of
+from offices.sessions import end_sessions_of_leaver
+from offices.signin.passwords import after_new_password
 from offices.trail import record
 
 admin.site.unregister(Group)  # memberships are the only grant; Django's groups would be an empty promise
+admin.site.unregister([EmailAddress, Authenticator])  # nobody reads what proves who somebody else is
 
 
 class RoleAtOffice:
@@ -95,6 +100,11 @@ class UserAdmin(OfficeScopedAdmin):
             office, role = form.cleaned_data["office"], Role(form.cleaned_data["role"])
             grant_membership(form.instance, office, role, by=request.user)
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change:
+            end_sessions_of_leaver(obj)
+
     def get_urls(self):
         change_password = self.admin_site.admin_view(self.password_view)
         return [
@@ -110,6 +120,7 @@ class UserAdmin(OfficeScopedAdmin):
         form = AdminPasswordChangeForm(user, request.POST or None)
         if request.method == "POST" and form.is_valid():
             form.save()
+            after_new_password(user)
             record(Kind.PASSWORD_CHANGED, by=request.user, about=user, request=request)
             LogEntry.objects.log_actions(request.user.pk, [user], CHANGE, _("Kata sandi diganti."), single_object=True)
             messages.success(request, _("Kata sandi %(name)s sudah diganti.") % {"name": user.name})
@@ -139,8 +150,9 @@ class MembershipAdmin(OfficeScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            return super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+            end_sessions_of_leaver(obj.user)
+            return
         asked = form.cleaned_data
         role, days = Role(asked["role"]), {"starts_on": asked["starts_on"], "ends_on": asked["ends_on"]}
         obj.pk = grant_membership(asked["user"], asked["office"], role, by=request.user, **days).pk
-        return None

@@ -4,6 +4,7 @@ from offices.models.accounts import Membership, User
 from offices.models.offices import Office, SocialAccount
 from offices.models.officials import Appointment, Official, Position, Term
 from offices.models.regions import Region
+from offices.models.sessions import PasswordRequest, Session
 from offices.models.trail import Entry, Kind
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "Membership",
     "Office",
     "Official",
+    "PasswordRequest",
     "Position",
     "Region",
+    "Session",
     "SocialAccount",
     "Term",
     "User",

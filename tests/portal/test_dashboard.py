@@ -106,13 +106,14 @@ def test_belonging_to_the_ministry_alone_opens_nothing(client, role):
         assert client.get(address).status_code == 403
 
 
-def test_an_account_without_membership_is_refused(client):
+def test_an_account_without_membership_is_signed_out(client):
     membership = member(Role.AUDITOR, ministry()).memberships.get()
     membership.ends_on = timezone.localdate()
     membership.save()
-    client.force_login(membership.user)
     for address in addresses():
-        assert client.get(address).status_code == 403
+        client.force_login(membership.user)
+        assert client.get(address)["Location"].startswith("/admin/login/?")
+        assert "_auth_user_id" not in client.session
 
 
 def addresses():
