@@ -1,0 +1,182 @@
+"""Every state × step × role × relation: asked of the rule, and tried at every door that leads to a step."""
+
+import re
+from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from news.access import may
+from news.models import Edition, Schedule, Transition
+from news.scheduling import carry_out
+from news.states import TABLE, State, Step
+from news.workflow import OFFERED, is_possible, steps_open_to
+from tests.journeys.step_cells import ASK_A_NOTE, LEADS_FROM, OWN_STATE, STATES, TURNS, cell
+
+each_state = pytest.mark.parametrize("state", STATES)
+each_turn = pytest.mark.parametrize("turn", TURNS)
+
+
+@pytest.fixture
+def made(state, turn, db):
+    made = cell(state, turn)
+    sign_everybody_in(made)
+    return made
+
+
+@contextmanager
+def taken_back():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def everything_stored():
+    quiet = {"Session"}
+    return {m: list(m._base_manager.order_by("pk").values()) for m in apps.get_models() if m.__name__ not in quiet}
+
+
+def sign_everybody_in(made):
+    """Give everybody a browser of their own, before what is stored is looked at: signing in is recorded."""
+    made.browsers = {name: Client() for name in made.people}
+    for name, browser in made.browsers.items():
+        browser.force_login(made.people[name].user)
+
+
+def posted(made, step, name, **changes):
+    """POST the step's form as this person: the answer's status."""
+    ahead = timezone.localtime(timezone.now() + timedelta(days=1), made.edition.article.office.region.zone)
+    data = {
+        "edition": made.edition.pk,
+        "version": made.edition.version,
+        "note": "Alasan.",
+        "due_at": f"{ahead:%Y-%m-%dT%H:%M}",
+        **changes,
+    }
+    url = reverse("admin:news_article_step", args=[made.edition.article_id, step])
+    return made.browsers[name].post(url, data).status_code
+
+
+def test_the_cells_cover_every_state_and_every_step():
+    assert {OWN_STATE.get(state, state) for state in STATES} == set(State)
+    assert {step.value for step in OFFERED} == set(LEADS_FROM)
+
+
+@each_turn
+@each_state
+def test_the_rule_answers_every_cell_as_the_product_does(made, state, turn):
+    answers, product = {}, {}
+    for name, person in made.people.items():
+        for step in Step:
+            theirs = may(person.user, step, made.edition)
+            answers[name, step] = theirs and is_possible(step, made.edition) and step in OFFERED
+            product[name, step] = made.allows(step.value, name)
+
+    assert {cell for cell in answers if answers[cell] != product[cell]} == set()
+    assert {name: steps_open_to(person.user, made.edition) for name, person in made.people.items()} == {
+        name: [step for step in OFFERED if product[name, step]] for name in made.people
+    }
+
+
+@pytest.mark.parametrize("turn", [0])
+@pytest.mark.parametrize("state", [state for state in STATES if state != "superseded"])
+def test_the_buttons_are_exactly_the_allowed_cells(made, state, turn):
+    """An edition that was replaced has no page of its own: the article's page shows the one that replaced it."""
+    url = reverse("admin:news_article_change", args=[made.edition.article_id])
+    for name in made.people:
+        page = made.browsers[name].get(url).content.decode()
+        drawn = set(re.findall(rf"/article/{made.edition.article_id}/step/(\w+)/", page))
+        assert (name, drawn) == (name, {step for step in LEADS_FROM if made.allows(step, name)})
+
+
+@each_turn
+@each_state
+def test_every_allowed_cell_opens_by_direct_post(made, state, turn):
+    for step in LEADS_FROM:
+        for name in made.people:
+            if made.allows(step, name):
+                with taken_back():
+                    assert (step, name, posted(made, step, name)) == (step, name, 302)
+                    last = Transition.objects.filter(edition=made.edition).last()
+                    assert (last.step, last.actor) == (step, made.people[name].user)
+                    assert Edition.objects.get(pk=made.edition.pk).state == TABLE[Step(step)].target
+
+
+def refusals(made):
+    """For every step one forbidden cell of each reason, with the statuses that may answer it and what is sent."""
+    for step in LEADS_FROM:
+        theirs = [name for name in made.people if made.is_theirs(step, name)]
+        for name, person in made.people.items():
+            if name not in theirs:
+                yield (step, "not theirs", person.where, person.role), name, (403, 404), {}
+        for name in theirs[:1]:
+            if made.state not in LEADS_FROM[step]:
+                yield (step, "not from here"), name, (409,), {}
+                continue
+            yield (step, "another version"), name, (409,), {"version": made.edition.version + 1}
+            if step in ASK_A_NOTE:
+                yield (step, "no reason"), name, (409,), {"note": "  "}
+            if step == "schedule":
+                yield (step, "no moment"), name, (409,), {"due_at": ""}
+                yield (step, "a moment gone by"), name, (409,), {"due_at": "2020-01-01T08:00"}
+
+
+@each_state
+@pytest.mark.parametrize("turn", [0])
+def test_one_forbidden_cell_of_every_step_and_reason_changes_nothing(made, state, turn):
+    seen = set()
+    before = everything_stored()
+    for reason, name, statuses, changes in refusals(made):
+        if reason not in seen:
+            seen.add(reason)
+            assert (reason, posted(made, reason[0], name, **changes) in statuses) == (reason, True)
+    assert everything_stored() == before
+
+
+@pytest.mark.drill
+@each_turn
+@each_state
+def test_all_forbidden_cells_change_nothing(made, state, turn):
+    before = everything_stored()
+    for reason, name, statuses, changes in refusals(made):
+        assert (reason, name, posted(made, reason[0], name, **changes) in statuses) == (reason, name, True)
+    assert everything_stored() == before
+
+
+@each_state
+@pytest.mark.parametrize("turn", [1])
+def test_the_command_is_no_other_door(made, state, turn):
+    before = everything_stored()
+    for step in LEADS_FROM:
+        for name in made.people:
+            ahead = f"{timezone.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+            asked = {"by": made.people[name].user.username, "note": "Alasan.", "due_at": ahead, "live": True}
+            named = str(made.edition.article_id)
+            if made.allows(step, name):
+                with taken_back():
+                    call_command("take_step", named, step, stdout=StringIO(), **asked)
+                    assert Transition.objects.latest("pk").step == step
+            elif name in ("author", "manager next door", "auditor"):
+                with pytest.raises(CommandError):
+                    call_command("take_step", named, step, **asked)
+    assert everything_stored() == before
+
+
+@each_turn
+@pytest.mark.parametrize("state", ["scheduled"])
+def test_the_clock_takes_the_step_that_was_scheduled_and_no_other(made, state, turn):
+    schedule = Schedule.objects.get()
+    assert (carry_out(schedule.pk).status, Transition.objects.latest("pk").step) == ("waiting", "schedule")
+
+    Schedule.objects.update(due_at=timezone.now())
+    carry_out(schedule.pk)
+
+    last = Transition.objects.filter(edition=made.edition).last()
+    assert (last.step, last.actor) == ("publish_due", made.people["publisher"].user)
