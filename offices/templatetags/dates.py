@@ -47,6 +47,12 @@ def short_time(moment: datetime | None, place: Any) -> str:
 
 
 @register.filter
+def clock(moment: datetime, place: Any) -> str:
+    """ "14.05"."""
+    return f"{_local(moment, place):%H.%M}"
+
+
+@register.filter
 def iso(moment: Moment, place: Any) -> str:
     """For `datetime` attributes: "2019-12-11T14:05:00+08:00"."""
     if isinstance(moment, datetime):

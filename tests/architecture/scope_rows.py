@@ -401,6 +401,7 @@ SITE = {
     "notices/read/": 400,
     "notices/<int:notice_id>/<str:then>/": 404,
     "preferences/": 200,
+    "kalender/": 200,
     "^(?P<app_label>offices|news)/$": 200,
     "(?P<url>.*)$": 404,
 }

@@ -1,13 +1,23 @@
 """Every seat before the pages around the desk: pins, copies, the switch between offices."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article, Pin
-from tests.architecture.scope_rows import CORRECTED, OUTSIDERS, SEATS, WRITTEN
-from tests.architecture.scope_world import everything_stored, page_url, refused_at_the_door, sent, taken_back, unchanged
+from tests.architecture.scope_rows import CORRECTED, OUTSIDERS, PLACES, SEATS, WRITTEN
+from tests.architecture.scope_world import (
+    everything_stored,
+    page_url,
+    refused_at_the_door,
+    sent,
+    taken_back,
+    text_of,
+    unchanged,
+)
 from tests.factories import MembershipFactory
 
 sqlite_only = pytest.mark.sqlite_only
@@ -99,10 +109,47 @@ def test_a_page_of_the_desk_wants_the_token_of_its_form(world):
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_outsiders_reach_no_page_of_the_desk(world, outsider):
     browser = world.browsers[outsider]
-    for url in (*(door(verb, world, "published", "kab") for verb in VERBS), reverse("admin:switch_office")):
+    for url in (
+        *(door(verb, world, "published", "kab") for verb in VERBS),
+        reverse("admin:switch_office"),
+        reverse("admin:calendar"),
+    ):
         assert refused_at_the_door(browser.get(url)), url
         assert refused_at_the_door(browser.post(url, {**asked(), "office": world.offices["kab"].pk})), url
     unchanged(world)
+
+
+CALENDAR = (("published", WRITTEN), ("event", WRITTEN), ("announced", WRITTEN))
+"""What the calendar shows of the offices one reaches: what is announced elsewhere stands on the public pages."""
+
+
+@each_seat
+def test_the_calendar_shows_what_the_seat_reads_and_nothing_else(world, seat):
+    days = (timezone.localdate(), timezone.localdate() + timedelta(days=3))
+
+    def page_of(office):
+        months = sorted({day.strftime("%Y-%m") for day in days})
+        answers = [world.browsers[seat].get(reverse("admin:calendar"), {"bulan": m, "kantor": office}) for m in months]
+        return "".join(text_of(answer) for answer in answers)
+
+    everything = page_of("semua") + page_of("")
+    for subject, cells in CALENDAR:
+        for place, letter in cells[seat].items():
+            if letter == "-":
+                assert world.words[subject, place] not in everything
+            else:
+                assert world.words[subject, place] in page_of(world.offices[place].pk), (subject, place)
+    assert "tersembunyi" not in everything
+    assert not any(world.words[subject, place] in everything for subject in ("draft", "withdrawn") for place in PLACES)
+
+
+@sqlite_only
+@each_seat
+def test_the_calendar_of_an_office_opens_for_those_who_reach_it(world, seat):
+    for place, letter in WRITTEN[seat].items():
+        response = world.browsers[seat].get(reverse("admin:calendar"), {"kantor": world.offices[place].pk})
+        assert (place, response.status_code) == (place, 404 if letter == "-" else 200)
+        assert world.browsers[seat].post(reverse("admin:calendar")).status_code == 405
 
 
 @sqlite_only
