@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from news.broadcast import announcements_for
+from news.desk_pages import counts_shown_to, desk_of
 from news.inbox import unread_count
 from news.views import inbox
 from news.wording import clock_of
@@ -42,6 +43,7 @@ class NewsroomSite(admin.AdminSite):
             "workplace": chosen_office(request),
             "all_workplaces": ALL,
             "unread_notices": SimpleLazyObject(partial(unread_count, user)),
+            "counts": SimpleLazyObject(lambda: counts_shown_to(request)),
             "announcements": SimpleLazyObject(lambda: list(announcements_for(user))),
             "clock": clock_of(user),
         }
@@ -57,6 +59,10 @@ class NewsroomSite(admin.AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(guarded, cacheable)
+
+    def index(self, request, extra_context=None):
+        """Django's page, opened by what waits for this person."""
+        return super().index(request, {**desk_of(request), **(extra_context or {})})
 
     def get_urls(self):
         """Everybody's own pages; not Django's redirect to any row's page, which would tell the address of a draft."""

@@ -8,7 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince, timeuntil
+from django.utils.translation import gettext as _
 
 from offices.models.regions import ZONES
 
@@ -44,6 +47,14 @@ def short_time(moment: datetime | None, place: Any) -> str:
     if moment is None:
         return ""
     return f"{short_date(moment, place)}, {_local(moment, place):%H.%M} {ZONES[_zone(place).key]}"
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """ "2 jam lalu", or for a moment ahead "2 jam lagi"."""
+    if moment > timezone.now():
+        return _("%(span)s lagi") % {"span": timeuntil(moment, depth=1)}
+    return _("%(span)s lalu") % {"span": timesince(moment, depth=1)}
 
 
 @register.filter

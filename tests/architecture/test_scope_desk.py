@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article, Pin
-from tests.architecture.scope_rows import CORRECTED, OUTSIDERS, PLACES, SEATS, WRITTEN
+from tests.architecture.scope_rows import CORRECTED, OUTSIDERS, PLACES, SEATS, STEPS, WRITTEN
 from tests.architecture.scope_world import (
     everything_stored,
     page_url,
@@ -117,6 +117,31 @@ def test_outsiders_reach_no_page_of_the_desk(world, outsider):
         assert refused_at_the_door(browser.get(url)), url
         assert refused_at_the_door(browser.post(url, {**asked(), "office": world.offices["kab"].pk})), url
     unchanged(world)
+
+
+CHECKED = STEPS["approve", "submitted", "approved"]
+READY = STEPS["publish", "approved", "published"]
+COUNTED = {"check": CHECKED, "ready": READY, "confirm": STEPS["second_check", "urgent", "published"]}
+
+
+@each_seat
+def test_the_desk_shows_what_the_seat_may_do_and_names_nothing_else(world, seat):
+    page = text_of(world.browsers[seat].get(reverse("admin:index")))
+    for place in PLACES:
+        assert (place, world.words["submitted", place] in page) == (place, CHECKED[seat][place] == "E")
+        assert (place, world.words["approved", place] in page) == (place, READY[seat][place] == "E")
+        for subject in ("draft", "published", "event", "announced"):
+            assert WRITTEN[seat][place] == "E" or world.words[subject, place] not in page, (subject, place)
+        assert world.words["withdrawn", place] not in page
+
+
+@sqlite_only
+@each_seat
+def test_the_numbers_in_the_menu_count_what_the_seat_may_do_and_nothing_else(world, seat):
+    response = world.browsers[seat].get(page_url("news.rubric", "changelist"))
+    counted = {count["key"]: count["count"] for count in response.context["counts"]}
+    wanted = {name: list(cells[seat].values()).count("E") for name, cells in COUNTED.items()}
+    assert counted == {key: count for key, count in wanted.items() if count}
 
 
 CALENDAR = (("published", WRITTEN), ("event", WRITTEN), ("announced", WRITTEN))

@@ -25,6 +25,7 @@ from tests.factories.offices import LONG_AGO
 pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/kalender/"
+WHO_ASKS, WHAT_WAITS = 3, 2  # the session, the person, the memberships; unread notices, the numbers in the menu
 NOVEMBER = PAGE + "?bulan=2026-11"
 
 
@@ -171,6 +172,5 @@ def test_the_calendar_takes_four_queries_besides_who_asks(client, editor, django
         published(office)
         scheduled(office, due_at=soon + timedelta(minutes=minute))
         EventFactory(organiser=office, starts_at=soon)
-    session_user_and_memberships = 3
-    with django_assert_num_queries(session_user_and_memberships + 4):
+    with django_assert_num_queries(WHO_ASKS + WHAT_WAITS + 4):
         client.get(PAGE)
