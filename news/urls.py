@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from news import feeds, sitemaps
-from news.views import articles, events, lists, newsrooms, officials, reads, regions, rubrics, tags
+from news.views import articles, events, lists, newsrooms, officials, reads, regions, rubrics, sharelinks, tags
 
 
 class Year(IntConverter):
@@ -23,6 +23,12 @@ class RegionCode(StringConverter):
     regex = r"[0-9]{2}(?:\.[0-9]{2})?"
 
 
+class ShareToken(StringConverter):
+    """What opens a shared edition; anything longer or otherwise written is no page at all."""
+
+    regex = r"[A-Za-z0-9_.-]{40,200}"
+
+
 class FileNumber(StringConverter):
     regex = "[0-9]{1,6}"
 
@@ -31,6 +37,7 @@ register_converter(Year, "year")
 register_converter(Month, "month")
 register_converter(RegionCode, "region")
 register_converter(FileNumber, "number")
+register_converter(ShareToken, "share")
 
 urlpatterns = [
     path("berita/", lists.article_list, name="article_list"),
@@ -50,6 +57,8 @@ urlpatterns = [
     path("rubrik/<slug:slug>/feed/", feeds.rubric_feed, name="rubric_feed"),
     path("tag/<slug:slug>/", tags.tag_detail, name="tag_detail"),
     path("tag/<slug:slug>/feed/", feeds.tag_feed, name="tag_feed"),
+    path("pratinjau/<share:token>/", sharelinks.shared_edition, name="shared_edition"),
+    path("pratinjau/<share:token>/foto/<int:photo_id>/<int:width>/", sharelinks.shared_photo, name="shared_photo"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-berita-<number:number>.xml", sitemaps.article_sitemap, name="article_sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section_sitemap, name="section_sitemap"),

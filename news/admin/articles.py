@@ -1,27 +1,26 @@
-"""Articles in the newsroom: list, form, steps, preview, history, and the search for an article to point to."""
+"""Articles in the newsroom: list, form, steps, history, and the search for an article to point to."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.http import HttpRequest, JsonResponse
-from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 
 from news.admin.comments import CommentPages, comment_rows
 from news.admin.comparison import ComparisonPages
 from news.admin.duplicates import Duplicable
-from news.admin.editorial import OFFICE, WorkingEditionAdmin
+from news.admin.editorial import WorkingEditionAdmin
 from news.admin.inlines import choice_label, choosable_articles
 from news.admin.pins import Pinnable
+from news.admin.preview import PreviewPages
 from news.admin.schedules import ScheduleViews
+from news.admin.sharelinks import ShareLinkPages
 from news.admin.steps import StepViews
 from news.models import Article, Edition
 from news.states import State
-from news.views.articles import page_of
 from offices.scope import rows_in_scope
 from offices.templatetags.dates import short_time
 
@@ -42,7 +41,17 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(CommentPages, StepViews, ScheduleViews, Pinnable, Duplicable, ComparisonPages, WorkingEditionAdmin):
+class ArticleAdmin(
+    CommentPages,
+    StepViews,
+    ScheduleViews,
+    Pinnable,
+    Duplicable,
+    ComparisonPages,
+    PreviewPages,
+    ShareLinkPages,
+    WorkingEditionAdmin,
+):
     list_display = ("headline", "state", "office", "writer", "saved", "published")
     list_display_links = ("headline",)
     list_filter = (StateFilter, "public_state", "rubric")
@@ -85,20 +94,8 @@ class ArticleAdmin(CommentPages, StepViews, ScheduleViews, Pinnable, Duplicable,
         wrap = self.admin_site.admin_view
         return [
             path("choose/", wrap(self.choose_view), name="news_article_choose"),
-            path("<int:article_id>/preview/", wrap(never_cache(self.preview_view)), name="news_article_preview"),
             *super().get_urls(),
         ]
-
-    def preview_view(self, request, article_id):
-        """The edition on the real page, with private photos, for those whose scope covers it."""
-        shown = self.edition_of(request, article_id)
-        edition = Edition.objects.with_content().select_related(OFFICE, "article__rubric").get(pk=shown.pk)
-        edition.article.rubric = edition.rubric
-        for row in edition.photos.all():
-            row.private = True
-        context = page_of(request, edition)
-        context.update(is_preview=True, robots="noindex", canonical_url="", share_links=[], share_image="")
-        return render(request, "news/article_detail.html", context)
 
     def history_view(self, request, object_id, extra_context=None):
         """Every step of every edition of the article, newest first."""

@@ -19,6 +19,7 @@ from news.models.reads import ReadCount
 from news.models.related import RelatedPick
 from news.models.rubrics import Rubric
 from news.models.schedules import Schedule
+from news.models.sharelinks import ShareLink
 from news.models.tags import Tag, TaggedEdition
 from news.models.unsaved import UnsavedText
 
@@ -48,6 +49,7 @@ __all__ = [
     "RelatedPick",
     "Rubric",
     "Schedule",
+    "ShareLink",
     "Tag",
     "TaggedEdition",
     "Transition",

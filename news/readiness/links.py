@@ -18,7 +18,7 @@ from offices.models import Office, Official, Region
 
 HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
 MOST_LINKS = 100
-STAFF_ONLY = ("/admin/", "/pusat/", "/pratinjau/")
+STAFF_ONLY = ("/admin/", "/akun/", "/pusat/", "/pratinjau/")
 NOT_PAGES = (settings.STATIC_URL, settings.MEDIA_URL)
 SOMEWHERE = "/berita/0000/00/berita/"  # where a body stands, for links that begin with no slash
 LOOKUPS = {

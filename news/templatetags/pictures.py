@@ -34,7 +34,8 @@ FRAMES = {
 def picture(row: EditionPhoto, kind: str) -> dict[str, Any]:
     """The photo of `row`, loaded with its photo, for the frame `kind`, a key of `FRAMES`.
 
-    Where `row.private` is set, addresses are those for staff. Numbers are text, so that none is localised.
+    Where `row.private` is set, addresses are those for staff; where `row.address_at` is, those it gives for a width.
+    Numbers are text, so that none is localised.
     """
     frame, photo = FRAMES[kind], row.photo
     widths = [width for width in photo.widths if width <= frame.widest] or photo.widths[:1]
@@ -53,6 +54,8 @@ def picture(row: EditionPhoto, kind: str) -> dict[str, Any]:
 
 
 def _url(row: EditionPhoto, width: int) -> str:
+    if address_at := getattr(row, "address_at", None):
+        return address_at(width)
     if getattr(row, "private", False):
         return row.photo.private_url(width)
     return default_storage.url(row.photo.rendition_name(width))
