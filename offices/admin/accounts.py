@@ -16,11 +16,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
+from offices.admin.second_factors import SecondFactorPage
 from offices.memberships import grant_membership, grantable_roles
 from offices.models import Kind, Membership, Office, User
 from offices.roles import Role
 from offices.scope import memberships_of
 from offices.sessions import end_sessions_of_leaver
+from offices.signin.alerts import tell_owner
 from offices.signin.passwords import after_new_password
 from offices.trail import record
 
@@ -70,7 +72,7 @@ class UserCreationForm(RoleAtOffice, BaseUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(OfficeScopedAdmin):
+class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
     list_display = ("name", "username", "email", "is_active", "last_login")
     list_filter = ("is_active",)
     search_fields = ("name", "username", "email")
@@ -121,6 +123,7 @@ class UserAdmin(OfficeScopedAdmin):
         if request.method == "POST" and form.is_valid():
             form.save()
             after_new_password(user)
+            tell_owner(user, _("Kata sandi diganti"), by=request.user)
             record(Kind.PASSWORD_CHANGED, by=request.user, about=user, request=request)
             LogEntry.objects.log_actions(request.user.pk, [user], CHANGE, _("Kata sandi diganti."), single_object=True)
             messages.success(request, _("Kata sandi %(name)s sudah diganti.") % {"name": user.name})

@@ -24,6 +24,7 @@ from offices.links import absolute
 from offices.models import Kind
 from offices.sessions import end_sessions_of, running_sessions_of
 from offices.signin.addresses import client_address
+from offices.signin.alerts import tell_owner
 from offices.signin.forms import ForgottenForm
 from offices.signin.passwords import after_new_password, ask_for_password, may_ask
 from offices.signin.second_factor import has_factor, must_have_factor
@@ -63,6 +64,7 @@ class NewPasswordView(PasswordChangeView):
         user = self.request.user
         after_new_password(user, keep=self.request.session.session_key)
         record(Kind.PASSWORD_CHANGED, by=user, about=user, request=self.request)
+        tell_owner(user, _("Kata sandi diganti"), by=user)
         return response
 
 
@@ -95,6 +97,7 @@ class SetPasswordView(PasswordResetConfirmView):
         response = super().form_valid(form)
         after_new_password(self.user)
         record(Kind.PASSWORD_RESET, about=self.user, request=self.request)
+        tell_owner(self.user, _("Kata sandi diganti lewat tautan dalam surel"))
         messages.success(self.request, _("Kata sandi Anda sudah diganti. Silakan masuk."))
         return response
 
@@ -106,7 +109,9 @@ class Recorded:
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        record(Kind.SECOND_FACTOR, by=self.request.user, about=self.request.user, note=self.deed, request=self.request)
+        user = self.request.user
+        record(Kind.SECOND_FACTOR, by=user, about=user, note=self.deed, request=self.request)
+        tell_owner(user, self.deed, by=user)
         return response
 
 

@@ -364,7 +364,7 @@ EVENT_STEPS = {
 STANDARD = ("", "add/", "<path:object_id>/change/", "<path:object_id>/delete/", "<path:object_id>/history/")
 REDIRECT = "<path:object_id>/"
 CUSTOM = {
-    "offices.user": ("<int:user_id>/password/",),
+    "offices.user": ("<int:user_id>/password/", "<int:user_id>/second-factor/"),
     "offices.entry": ("export/", "steps/", "steps/export/"),
     "news.article": (
         "choose/",

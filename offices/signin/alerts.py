@@ -1,0 +1,34 @@
+"""Letters to the owner of an account about what was done to its locks."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from offices.models import User
+from offices.templatetags.dates import long_time
+
+
+def tell_owner(user: User, deed: str, *, by: User | None = None) -> None:
+    """Have `user` told by mail, in the background, that `deed` was done; `by` where a colleague did it."""
+    if user.email:
+        somebody = by.name if by is not None and by != user else ""
+        mail_alert.enqueue(user.pk, str(deed), somebody, long_time(timezone.now(), _clock_of(user)))
+
+
+@task()
+def mail_alert(user_id: int, deed: str, by: str, when: str) -> None:
+    """Mail what was done, when, and what to do if it was somebody else."""
+    user = User.objects.get(pk=user_id)
+    context = {"user": user, "deed": deed, "by": by, "when": when, "site_name": settings.SITE_NAME}
+    subject = _("Keamanan akun Anda di %(site)s") % {"site": settings.SITE_NAME}
+    send_mail(subject, render_to_string("offices/signin/alert_mail.txt", context), None, [user.email])
+
+
+def _clock_of(user: User) -> object:
+    held = user.current_memberships
+    return held[0].office.region if held else ZoneInfo(settings.TIME_ZONE)
