@@ -4,7 +4,7 @@ from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, ViewRecoveryCodesView
-from allauth.mfa.webauthn.views import ListWebAuthnView, ReauthenticateWebAuthnView
+from allauth.mfa.webauthn.views import ListWebAuthnView
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView, TemplateView
@@ -27,13 +27,7 @@ urlpatterns = [
     page("masuk/kode/", AuthenticateView, "mfa_authenticate", _("Langkah kedua"), template="code.html"),
     page("buktikan/", ReauthenticateView, "account_reauthenticate", AGAIN, template="password_again.html"),
     page("buktikan/kode/", CodeAgainView, "mfa_reauthenticate", AGAIN, template="code_again.html"),
-    page(
-        "buktikan/kunci/",
-        ReauthenticateWebAuthnView,
-        "mfa_reauthenticate_webauthn",
-        AGAIN,
-        template="passkey_again.html",
-    ),
+    page("buktikan/kunci/", views.PasskeyAgainView, "mfa_reauthenticate_webauthn", AGAIN),
     page("lupa/", views.ForgottenView, "admin_password_reset", FORGOTTEN),
     page("lupa/terkirim/", TemplateView, "password_asked", FORGOTTEN, template="asked.html"),
     page("lupa/<str:uidb64>/<str:token>/", views.SetPasswordView, "password_set", _("Kata sandi baru")),

@@ -8,7 +8,7 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from django.contrib import admin, messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.decorators import login_required
@@ -145,6 +145,14 @@ class AddPasskeyView(ShownAtOnce, AddWebAuthnView):
 class RemovePasskeyView(Recorded, RemoveWebAuthnView):
     deed = _("Kunci sandi dilepas")
     template_name = "offices/signin/passkey_remove.html"
+
+
+class PasskeyAgainView(ReauthenticateWebAuthnView):
+    template_name = "offices/signin/passkey_again.html"
+
+    def form_invalid(self, form):
+        """Ask again, where allauth would lead to the sign-in page."""
+        return self.render_to_response(self.get_context_data(form=form))
 
 
 class NewCodesView(Recorded, GenerateRecoveryCodesView):

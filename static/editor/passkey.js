@@ -44,12 +44,14 @@ async function ask(kind) {
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const answer = form.querySelector("[name=credential]");
   const failed = document.querySelector("[data-passkey-failed]");
+  let answered = false;
   form.addEventListener("submit", async (event) => {
-    if (answer.value) return;
+    if (answered) return;
     event.preventDefault();
     failed.hidden = true;
     try {
       answer.value = JSON.stringify(asJson(await ask(form.dataset.passkey)));
+      answered = true;
       form.requestSubmit();
     } catch {
       failed.hidden = false;
