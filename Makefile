@@ -21,7 +21,7 @@ PRODUCTION := PRODUCTION=1 DEBUG= DEMO= SECRET_KEY=only-for-make-check-012345678
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lock map format clean tools
+.PHONY: help demo test drill check lock map format clean tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,8 +34,12 @@ demo: .venv/.runtime var/static/staticfiles.json ## Fill a portal with example n
 	@exec .venv/bin/python deploy/serve_demo.py
 
 test: .venv/.development tests/node_modules/.package-lock.json ## Run all tests on SQLite, then again on PostgreSQL
-	$(PYTEST)
-	.venv/bin/python tests/postgres.py run -- $(PYTEST) -m "not browser"
+	$(PYTEST) -m "not drill"
+	.venv/bin/python tests/postgres.py run -- $(PYTEST) -m "not browser and not drill"
+
+drill: .venv/.development tests/node_modules/.package-lock.json ## Exercise what takes long: killed workers, every forbidden step, long random walks
+	.venv/bin/pytest $(ARGS) -m drill
+	.venv/bin/python tests/postgres.py run -- .venv/bin/pytest $(ARGS) -m "drill and not browser"
 
 check: .venv/.development ## Judge style, layers, templates, types, migrations, deployment and the map
 	.venv/bin/ruff check .

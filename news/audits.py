@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from news.models import Address, Article, Contribution, Edition, Transition
+from news.models import Address, Article, Contribution, Edition, Schedule, Transition
 from news.states import PublicState, State, Step
 
 SHOWN = {PublicState.LIVE: State.PUBLISHED, PublicState.WITHDRAWN: State.WITHDRAWN, PublicState.REMOVED: State.REMOVED}
@@ -45,8 +45,38 @@ def approvals_by_contributors() -> Iterator[str]:
 def publications_without_approval() -> Iterator[str]:
     """An edition went public without an approval of the same content and without being marked urgent."""
     approval = Transition.objects.filter(edition=OuterRef("edition"), step=Step.APPROVE, digest=OuterRef("digest"))
-    for step in Transition.objects.filter(~Exists(approval), step=Step.PUBLISH).iterator():
+    due = Transition.objects.filter(~Exists(approval), step__in=[Step.PUBLISH, Step.PUBLISH_DUE])
+    for step in due.iterator():
         yield f"Edisi {step.edition_id} terbit tanpa persetujuan atas isi yang sama."
+
+
+def urgent_publications_without_reason() -> Iterator[str]:
+    """An edition went public urgently and nobody wrote why, or an edition is marked urgent and never was."""
+    for step in Transition.objects.filter(step=Step.PUBLISH_URGENTLY, note="").iterator():
+        yield f"Edisi {step.edition_id} terbit mendesak tanpa alasan."
+    urgently = Transition.objects.filter(edition=OuterRef("pk"), step=Step.PUBLISH_URGENTLY)
+    for edition in Edition.objects.filter(~Exists(urgently), is_urgent=True).iterator():
+        yield f"Edisi {edition.pk} bertanda mendesak, padahal riwayatnya tidak."
+
+
+def second_checks_by_people_involved() -> Iterator[str]:
+    """An urgent publication was declared checked by whoever published it or contributed to it."""
+    own = Contribution.objects.filter(edition=OuterRef("edition"), user=OuterRef("actor"))
+    involved = Q(Exists(own)) | Q(actor=F("edition__published_by"))
+    for step in Transition.objects.filter(involved, step=Step.SECOND_CHECK).iterator():
+        yield f"Edisi {step.edition_id} dinyatakan diperiksa oleh orang yang terlibat (langkah {step.pk})."
+
+
+def schedules_that_do_not_match_their_edition() -> Iterator[str]:
+    """A scheduled edition waits for no moment, or an edition that is not scheduled waits for its publication."""
+    waiting = Schedule.objects.waiting().filter(edition=OuterRef("pk"), kind=Schedule.Kind.PUBLISH)
+    for edition in Edition.objects.filter(~Exists(waiting), state=State.SCHEDULED).iterator():
+        yield f"Edisi {edition.pk} terjadwal tanpa waktu."
+    for edition in Edition.objects.filter(Exists(waiting)).exclude(state=State.SCHEDULED).iterator():
+        yield f"Edisi {edition.pk} menunggu waktu terbit, padahal {edition.state}."
+    gone = Schedule.objects.waiting().filter(kind=Schedule.Kind.WITHDRAW).exclude(edition__state=State.PUBLISHED)
+    for schedule in gone.iterator():
+        yield f"Edisi {schedule.edition_id} menunggu waktu ditarik, padahal tidak terbit."
 
 
 def public_articles_without_address() -> Iterator[str]:
@@ -62,5 +92,8 @@ AUDITS = (
     articles_shown_otherwise_than_their_edition,
     approvals_by_contributors,
     publications_without_approval,
+    urgent_publications_without_reason,
+    second_checks_by_people_involved,
+    schedules_that_do_not_match_their_edition,
     public_articles_without_address,
 )

@@ -57,8 +57,8 @@ def worker():
 def database_url():
     if connection.vendor == "sqlite":
         return f"sqlite:///{connection.settings_dict['NAME']}"
-    given = os.environ["DATABASE_URL"]
-    return given.replace(given.rpartition("/")[2].partition("?")[0], connection.settings_dict["NAME"])
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    return f"{server}/{connection.settings_dict['NAME']}"
 
 
 def published():

@@ -8,9 +8,20 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from news.models import Article, Edition
+from news.states import Step
+from news.workflow import take_step
 from offices.models import Membership
 from offices.roles import Role
-from tests.factories import AppointmentFactory, PositionFactory, member, published, regency_office, withdrawn
+from tests.factories import (
+    AppointmentFactory,
+    PositionFactory,
+    member,
+    published,
+    regency_office,
+    scheduled,
+    urgent,
+    withdrawn,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +66,30 @@ def test_what_was_changed_past_the_verbs_is_found(sql, finding):
     run(sql)
     assert finding in audit()
     assert (Article.objects.count(), Edition.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sql", "finding"),
+    [
+        ("UPDATE news_transition SET note = '' WHERE step = 'publish_urgently'", "urgent_publications_without_reason"),
+        ("UPDATE news_transition SET step = 'publish' WHERE step = 'publish_urgently'", "without_reason"),
+        (
+            "UPDATE news_transition SET actor_id = (SELECT min(user_id) FROM news_contribution)"
+            " WHERE step = 'second_check'",
+            "second_checks_by_people_involved",
+        ),
+        ("UPDATE news_schedule SET status = 'done', settled_at = due_at", "schedules_that_do_not_match"),
+        ("UPDATE news_edition SET state = 'approved' WHERE state = 'scheduled'", "schedules_that_do_not_match"),
+        ("UPDATE news_schedule SET kind = 'withdraw'", "schedules_that_do_not_match"),
+    ],
+)
+def test_what_was_changed_around_the_clock_and_urgent_publications_is_found(sql, finding):
+    scheduled()
+    flagged = urgent()
+    take_step(flagged, Step.SECOND_CHECK, by=member(Role.MANAGER, flagged.article.office))
+    assert audit() == ""
+    run(sql)
+    assert finding in audit()
 
 
 def test_overlapping_definitive_terms_are_found_even_where_they_start_together():
