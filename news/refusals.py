@@ -11,9 +11,7 @@ class StaleVersion(NotNow):
     """Somebody else changed the edition after it was loaded."""
 
     def __init__(self):
-        super().__init__(
-            _("Naskah ini sudah diubah orang lain sejak Anda membukanya. Salin tulisan Anda, lalu muat ulang halaman.")
-        )
+        super().__init__(_("Naskah ini sudah diubah sejak Anda membukanya. Muat ulang halaman, lalu coba lagi."))
 
 
 class NotComplete(NotNow):

@@ -30,9 +30,7 @@ class CKEditorBodyWidget(CKEditorWidget):
 
     def format_value(self, value: Any) -> str:
         """The stored body with a readable text inside each placeholder; the sanitiser takes it out again on saving."""
-        blocks = blocks_of(clean_body(value or ""))
-        headlines = _headlines({block.article for block in blocks if block.article})
-        return "\n".join(_readable(block, headlines) for block in blocks)
+        return "\n".join(readable_blocks(blocks_of(clean_body(value or ""))))
 
 
 class TagsWidget(TagWidget):
@@ -59,6 +57,12 @@ def tags_from_text(text: str) -> list[str]:
 def text_from_tags(tags: "Iterable[Tag]") -> str:
     """Tags as they are typed."""
     return ", ".join(sorted(tag.name for tag in tags))
+
+
+def readable_blocks(blocks: list[Block]) -> list[str]:
+    """The markup of every block, with a text inside each placeholder; one query for all."""
+    headlines = _headlines({block.article for block in blocks if block.article})
+    return [_readable(block, headlines) for block in blocks]
 
 
 def _headlines(article_ids: set[int]) -> dict[int, str]:

@@ -9,11 +9,9 @@ from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -21,13 +19,17 @@ from django.utils.translation import gettext as _
 
 from news.access import may_write
 from news.admin.addresses import AddressPages
+from news.admin.conflicts import ConflictPages
 from news.admin.forms import CONTENT, EditionForm
 from news.admin.inlines import EDITION_INLINES
 from news.admin.order import WrittenInOrder, writing_order
+from news.admin.presence import PresencePages
+from news.admin.recovery import RecoveryPages
 from news.admin.tagging import TagSuggestions
 from news.models import Article, Edition
 from news.refusals import NotNow
 from news.states import State, Step
+from news.unsaved import forget
 from news.workflow import locked, take_step
 from news.writing import save_content, start_article
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
@@ -43,7 +45,9 @@ EDITOR_CSP = {
 """What CKEditor 4 needs beyond the strict policy: handler attributes and style attributes that it writes itself."""
 
 
-class WorkingEditionAdmin(TagSuggestions, AddressPages, WrittenInOrder, OfficeScopedAdmin):
+class WorkingEditionAdmin(
+    TagSuggestions, AddressPages, PresencePages, RecoveryPages, ConflictPages, WrittenInOrder, OfficeScopedAdmin
+):
     """Shows the edition being worked on, else the live one, under its article's id, so that bookmarks survive.
 
     Django's admin page is kept whole; where it asks for an object, a form or inlines it is given the edition's.
@@ -101,24 +105,7 @@ class WorkingEditionAdmin(TagSuggestions, AddressPages, WrittenInOrder, OfficeSc
 
     @method_decorator(csp_update(EDITOR_CSP))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Django's form page; a save that lost a race answers 409 with what was typed, and nothing is stored."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (NotNow, ValidationError) as refusal:
-            return self._unsaved(request, object_id, refusal)
-
-    def _unsaved(self, request: HttpRequest, object_id: str | None, refusal: Exception) -> HttpResponse:
-        sentences = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        typed = [(name, request.POST.get(name, "")) for name in ("headline", "deck", "body")]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Naskah belum tersimpan"),
-            "opts": self.opts,
-            "sentences": sentences,
-            "typed": [(Edition._meta.get_field(name).verbose_name, value) for name, value in typed if value],
-            "back": reverse("admin:news_article_change", args=[object_id]) if object_id else "",
-        }
-        return TemplateResponse(request, "admin/news/article/unsaved.html", context, status=409)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -176,6 +163,7 @@ class WorkingEditionAdmin(TagSuggestions, AddressPages, WrittenInOrder, OfficeSc
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[edition.article_id]))
 
     def _saved(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        forget(request.user, request.POST.get("unsaved_key", ""))
         if "_submit_too" in request.POST:
             return self.submit_after_saving(request, edition)
         if "_preview" in request.POST:

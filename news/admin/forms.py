@@ -94,6 +94,8 @@ class EditionForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if "_shown" in self.data:
+            raise ValidationError("", code="shown")
         if self.instance.pk and cleaned.get("version") != self._stored_version():
             raise ValidationError(str(StaleVersion()), code="stale")
         return cleaned

@@ -4,7 +4,7 @@ const form = document.querySelector("#article_form");
 // Compared rather than listened for: Select2 and added rows change fields without telling.
 const fields = () => new URLSearchParams(new FormData(form)).toString();
 const atFirst = form && fields();
-const refused = Boolean(form?.querySelector(".errornote"));
+const refused = Boolean(document.querySelector(".errornote, [data-unsaved]"));
 
 function bodyChanged() {
   const editors = globalThis.CKEDITOR ? Object.values(globalThis.CKEDITOR.instances) : [];

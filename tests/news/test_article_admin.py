@@ -125,8 +125,8 @@ def test_a_form_without_its_version_or_with_a_stale_one_is_refused_and_keeps_the
     signed_in(client)
     edition = drafted()
     response = client.post(change_url(edition), content(version=version, headline="Judul yang bentrok"))
-    assert response.status_code == 200
-    assert "sudah diubah orang lain" in response.content.decode()
+    assert response.status_code == 409
+    assert "sudah diubah sejak" in response.content.decode()
     assert "Judul yang bentrok" in response.content.decode()
     edition.refresh_from_db()
     assert edition.headline != "Judul yang bentrok"

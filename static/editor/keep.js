@@ -1,0 +1,82 @@
+// Keeps what is typed on the server until it is saved, so that a browser that dies takes nothing along.
+const PAUSE = 5_000; // ms after the last change
+const LOOK = 2_000; // ms between two looks: Select2 and the editor change fields without telling
+const MOST_KEPT_ALIVE = 60_000; // bytes that a browser still sends from a closed page
+
+const form = document.querySelector("#article_form");
+const told = document.querySelector("#kept");
+const IGNORED = /^(_|csrfmiddlewaretoken$|base$)/;
+
+let keptBefore = "";
+let seen = "";
+let changedAt = 0;
+let sending = null;
+let isOver = false;
+
+function typed() {
+  for (const editor of Object.values(globalThis.CKEDITOR?.instances ?? {})) {
+    if (editor.status === "ready" && editor.checkDirty()) editor.updateElement();
+  }
+  return JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !IGNORED.test(name)));
+}
+
+const withBase = (pairs) => [...JSON.parse(pairs), ["base", form.elements.base.value]];
+
+async function keep(pairs, { keepalive = false } = {}) {
+  const body = JSON.stringify({ key: form.elements.unsaved_key.value, typed: withBase(pairs) });
+  sending?.abort();
+  sending = new AbortController();
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+  const answer = await fetch(told.dataset.url, {
+    method: "POST", body, headers, redirect: "manual", signal: sending.signal,
+    keepalive: keepalive && body.length < MOST_KEPT_ALIVE,
+  }).catch((error) => error);
+  if (answer.name === "AbortError") return;
+  if (answer.ok) {
+    keptBefore = pairs;
+    say(`Tersimpan sementara ${(await answer.json()).kept_at}.`);
+  } else if (answer.type === "opaqueredirect" || answer.status === 403) {
+    say("Tulisan belum tersimpan sementara: Anda sudah keluar. Masuk lagi di tab lain, lalu kembali kemari.");
+  } else if (answer.status === 413) {
+    say((await answer.json()).sentence);
+  } else {
+    say("Tulisan belum tersimpan sementara: sambungan terputus. Dicoba lagi sebentar.");
+  }
+}
+
+function say(sentence) {
+  if (told.textContent !== sentence) told.textContent = sentence;
+}
+
+function look() {
+  if (isOver) return;
+  const now = typed();
+  if (now !== seen) {
+    seen = now;
+    changedAt = Date.now();
+  } else if (now !== keptBefore && Date.now() - changedAt >= PAUSE) {
+    keep(now);
+  }
+}
+
+function keepAtOnce() {
+  if (isOver || document.visibilityState !== "hidden") return;
+  const now = typed();
+  if (now !== keptBefore) keep(now, { keepalive: true });
+}
+
+if (form && told) {
+  const begin = () => {
+    seen = keptBefore = typed();
+    setInterval(look, LOOK);
+    document.addEventListener("visibilitychange", keepAtOnce);
+  };
+  // The editor rewrites its field when it starts; what it makes of it is no change.
+  const editor = globalThis.CKEDITOR?.instances.id_body;
+  if (editor && editor.status !== "ready") editor.on("instanceReady", begin);
+  else begin();
+  form.addEventListener("submit", () => {
+    isOver = true;
+    sending?.abort();
+  });
+}

@@ -1,0 +1,34 @@
+// Tells the server that somebody is at the form, and the person who else is, as soon as somebody comes or saves.
+const place = document.querySelector("#presence");
+const told = document.querySelector("#presence-told");
+const advice = document.querySelector("#presence-advice");
+const token = document.querySelector("#article_form [name=csrfmiddlewaretoken]")?.value;
+
+function send(fields, options = {}) {
+  const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...fields });
+  return fetch(place.dataset.url, { method: "POST", body, redirect: "manual", ...options });
+}
+
+function show({ others, edition, version, newer }) {
+  const isNewer = String(version) !== place.dataset.version || String(edition) !== place.dataset.edition;
+  const sentences = [...(isNewer ? [newer] : []), ...others];
+  const before = [...told.children].map((one) => one.textContent).join("\n");
+  if (before !== sentences.join("\n")) {
+    told.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("p"), { textContent: sentence })));
+  }
+  advice.hidden = !others.length;
+  place.hidden = !sentences.length;
+}
+
+async function beat() {
+  if (document.visibilityState === "hidden") return;
+  const answer = await send({}).catch(() => null);
+  if (answer?.ok) show(await answer.json());
+}
+
+if (place && token) {
+  beat();
+  setInterval(beat, Number(place.dataset.beat) * 1_000);
+  document.addEventListener("visibilitychange", beat);
+  addEventListener("pagehide", () => send({ leaving: "1" }, { keepalive: true }).catch(() => null));
+}
