@@ -19,6 +19,7 @@ from news.admin.photo_filters import (
     matching,
 )
 from news.admin.photo_forms import FOCAL, WORDS, PhotoForm
+from news.admin.photo_picker import PhotoPicker
 from news.models import Photo
 from news.uses import editions_using, with_use_counts
 from offices.admin.scoping import OfficeScopedAdmin
@@ -37,7 +38,7 @@ def focal_picker(photo: Photo | None, alt: str = "") -> str:
 
 
 @admin.register(Photo)
-class PhotoAdmin(PhotoFiles, OfficeScopedAdmin):
+class PhotoAdmin(PhotoPicker, PhotoFiles, OfficeScopedAdmin):
     form = PhotoForm
     list_display = ("title", "office", "credit", "uploaded_at")
     list_filter = (

@@ -391,7 +391,7 @@ CUSTOM = {
     ),
     "news.announcement": ("<int:announcement_id>/dismiss/",),
     "news.event": ("<int:event_id>/step/<str:target>/",),
-    "news.photo": ("<int:photo_id>/file/<int:width>/", "<int:photo_id>/archive/"),
+    "news.photo": ("<int:photo_id>/file/<int:width>/", "<int:photo_id>/archive/", "pick/", "upload/"),
 }
 """The pages of each model beside the standard ones; each has a test of its name."""
 

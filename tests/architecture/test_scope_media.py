@@ -3,14 +3,16 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from news.models import EditionPhoto, Photo
 from tests.architecture.scope_rows import OUTSIDERS, SEATS, WRITTEN
-from tests.architecture.scope_world import refused_at_the_door, sent, taken_back, text_of, unchanged
+from tests.architecture.scope_world import picture, refused_at_the_door, sent, taken_back, text_of, unchanged
 
 pytestmark = pytest.mark.sqlite_only
 each_seat = pytest.mark.parametrize("seat", SEATS)
+PICK, UPLOAD = "/admin/news/photo/pick/", "/admin/news/photo/upload/"
 REFUSAL = {"-": 404, "r": 403}
 
 
@@ -28,9 +30,55 @@ def test_a_photo_is_archived_by_those_who_keep_the_library(world, seat):
 
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_outsiders_reach_no_page_of_the_library(world, outsider):
-    url = url_of(world, "archive", "kab")
-    assert refused_at_the_door(world.browsers[outsider].get(url))
-    assert refused_at_the_door(world.browsers[outsider].post(url, {}))
+    for url in (url_of(world, "archive", "kab"), PICK, UPLOAD):
+        assert refused_at_the_door(world.browsers[outsider].get(url))
+        assert refused_at_the_door(world.browsers[outsider].post(url, {}))
+    unchanged(world)
+
+
+@each_seat
+def test_the_dialog_offers_the_photos_of_the_libraries_one_writes_for(world, seat):
+    kept = {place for place, letter in WRITTEN[seat].items() if letter == "E"}
+    browser = world.browsers[seat]
+    if not kept:
+        assert browser.get(PICK).status_code == 403
+        return
+    assert offered(world, browser.get(PICK)) == kept
+    assert offered(world, browser.get(PICK, {"q": "subjek foto"})) == kept
+    for place in WRITTEN[seat]:
+        office = {"office": world.offices[place].pk}
+        assert offered(world, browser.get(PICK, office)) == kept & {place}
+        one = {"id": world.key("photo", place)}
+        assert offered(world, browser.get(PICK, one)) == kept & {place}
+
+
+def offered(world, response):
+    assert response.status_code == 200
+    found = {photo["id"] for photo in response.json()["photos"]}
+    return {place for place in WRITTEN["auditor"] if str(world.key("photo", place)) in found}
+
+
+@each_seat
+def test_a_picture_is_uploaded_in_place_to_the_libraries_one_writes_for(world, seat):
+    writes = "E" in WRITTEN[seat].values()
+    for place, letter in WRITTEN[seat].items():
+        data = {"office": world.offices[place].pk, "title": "Unggahan", "file": picture()}
+        with taken_back():
+            response = world.browsers[seat].post(UPLOAD, data)
+            if letter == "E":
+                assert (place, response.status_code) == (place, 201)
+                assert Photo.objects.get(pk=response.json()["photo"]["id"]).office == world.offices[place]
+            else:
+                assert (place, response.status_code) == (place, 400 if writes else 403)
+                unchanged(world, what=place)
+
+
+def test_uploading_in_place_wants_the_token_of_its_form(world):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = world.browsers["manager"].cookies
+    data = {"office": world.offices["kab"].pk, "title": "Unggahan", "file": picture()}
+    assert browser.post(UPLOAD, data).status_code == 403
+    assert browser.post(url_of(world, "archive", "kab"), {}).status_code == 403
     unchanged(world)
 
 
