@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from news.attachments import attached_rows
 from news.blocks import Block, blocks_of, plain_text
 from news.html import clean_body
 from news.models import Article, Edition, EditionPhoto, Event, Quote
@@ -69,6 +70,7 @@ def content_in_words(edition: Edition, reader: Any) -> Content:
         lists={
             _("Tag"): tuple(Item(name, name) for name in sorted(row.tag.name for row in edition.tagged.all())),
             _("Foto"): tuple(_photos(edition)),
+            _("Lampiran"): tuple(_documents(edition)),
             _("Kutipan"): tuple(Item(quote.number, _quoted(quote)) for quote in edition.quotes.all()),
             _("Pejabat yang disebut"): tuple(_officials(edition)),
             _("Artikel terkait pilihan"): tuple(_picks(edition, named)),
@@ -128,6 +130,12 @@ def _photos(edition: Edition) -> Iterator[Item]:
     for order, row in enumerate(edition.photos.all(), start=1):
         seen[row.photo_id] = seen.get(row.photo_id, 0) + 1
         yield Item((row.photo_id, seen[row.photo_id]), _photo_words(row, order), _picture(row))
+
+
+def _documents(edition: Edition) -> Iterator[Item]:
+    for order, row in enumerate(attached_rows(edition), start=1):
+        words = [_("Urutan: %d") % order, row.title, _("Berkas: %s") % row.attachment.title]
+        yield Item(row.attachment_id, "\n".join(words))
 
 
 def _photo_words(row: EditionPhoto, order: int) -> str:

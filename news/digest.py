@@ -7,14 +7,20 @@ from typing import Any
 from news.html import clean_body
 from news.models import Edition
 
-DIGEST_VERSION = 1
+DIGEST_VERSION = 2
 PLAIN_FIELDS = ("headline", "deck", "dateline_place", "byline", "source", "correction", "correction_note")
 PHOTO_FIELDS = ("photo_id", "position", "caption", "credit", "alt", "focal_x", "focal_y")
+ATTACHMENT_FIELDS = ("attachment_id", "position", "title")
 QUOTE_FIELDS = ("number", "kind", "text", "speaker_id", "attribution")
 
 
-def content_of(edition: Edition) -> dict[str, Any]:
-    """The stored, cleaned values that make up the content, in canonical order; reads five small tables."""
+def content_of(edition: Edition, version: int = DIGEST_VERSION) -> dict[str, Any]:
+    """The stored, cleaned values that make up the content, in canonical order; reads six small tables.
+
+    Version 1 knew no attachments: of an edition without any it says what it always said.
+    """
+    attachments = list(edition.attachments.order_by("position", "pk").values_list(*ATTACHMENT_FIELDS))
+    later = {"attachments": attachments} if version > 1 or attachments else {}
     return {
         **{name: getattr(edition, name) for name in PLAIN_FIELDS},
         "dateline_on": edition.dateline_on.isoformat() if edition.dateline_on else None,
@@ -26,10 +32,19 @@ def content_of(edition: Edition) -> dict[str, Any]:
         "mentions": sorted(edition.mentions.values_list("official_id", "appointment_id"), key=str),
         "quotes": list(edition.quotes.order_by("number").values_list(*QUOTE_FIELDS)),
         "picks": list(edition.picks.order_by("position", "pk").values_list("article_id", flat=True)),
+        **later,
     }
 
 
-def digest_of(edition: Edition) -> str:
-    """`<digest version>:<SHA-256 in hex>` of the canonical JSON of `content_of(edition)`."""
-    canonical = json.dumps(content_of(edition), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{DIGEST_VERSION}:{hashlib.sha256(canonical.encode()).hexdigest()}"
+def digest_of(edition: Edition, version: int = DIGEST_VERSION) -> str:
+    """`<digest version>:<SHA-256 in hex>` of the canonical JSON of `content_of(edition, version)`."""
+    content = content_of(edition, version)
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{version}:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def is_digest_of(digest: str, edition: Edition) -> bool:
+    """Whether `digest`, of whatever version it carries, is that of the content `edition` has now."""
+    version = digest.partition(":")[0]
+    known = version.isascii() and version.isdigit() and 0 < int(version) <= DIGEST_VERSION
+    return known and digest == digest_of(edition, int(version))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from news.addresses import give_address
-from news.digest import digest_of
+from news.digest import digest_of, is_digest_of
 from news.models import Article, Edition, Schedule
 from news.models.editions import Correction
 from news.models.schedules import ScheduleStatus
@@ -82,7 +82,7 @@ def _return(act: Act) -> None:
 
 
 def _publish(act: Act) -> None:
-    if act.edition.approved_digest != digest_of(act.edition):
+    if not is_digest_of(act.edition.approved_digest, act.edition):
         raise NotNow(_("Isi naskah tidak sama dengan yang disetujui. Kirim lagi untuk diperiksa."))
     _go_out(act)
 

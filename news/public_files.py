@@ -19,7 +19,7 @@ from django.core.files.storage import default_storage, storages
 from django.db.models import F, Model, QuerySet
 
 from news.library import prepare_share
-from news.models import EditionPhoto, Photo
+from news.models import Attachment, EditionAttachment, EditionPhoto, Photo
 from news.states import PublicState
 
 MOST_ROUNDS = 8
@@ -67,7 +67,15 @@ def _prepare_shares(photo: Photo, rows: Iterable[EditionPhoto]) -> None:
 
 
 PHOTOS = Shelf("photos", Photo, EditionPhoto, "photo", public_names, _prepare_shares)
-SHELVES = (PHOTOS,)
+ATTACHMENTS = Shelf(
+    "attachments",
+    Attachment,
+    EditionAttachment,
+    "attachment",
+    names=lambda attachment, rows: [attachment.file.name],
+    prepare=lambda attachment, rows: None,
+)
+SHELVES = (PHOTOS, ATTACHMENTS)
 
 
 def sync_public_files(article_id: int) -> None:

@@ -14,7 +14,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from news.access import is_contributor, may
-from news.digest import digest_of
+from news.digest import is_digest_of
 from news.effects import cancel_schedules
 from news.models import Edition, Schedule
 from news.models.schedules import ScheduleStatus
@@ -161,7 +161,7 @@ def lost_grounds(schedule: Schedule) -> Iterator[str]:
         yield _("%(name)s, yang menyetujui, kini ikut menulis edisi ini. Mintakan persetujuan baru.") % {
             "name": approver
         }
-    if edition.approved_digest != digest_of(edition):
+    if not is_digest_of(edition.approved_digest, edition):
         yield _("Isi naskah tidak sama dengan yang disetujui. Kirim lagi untuk diperiksa.")
 
 

@@ -59,6 +59,7 @@ urlpatterns = [
     path("tag/<slug:slug>/feed/", feeds.tag_feed, name="tag_feed"),
     path("pratinjau/<share:token>/", sharelinks.shared_edition, name="shared_edition"),
     path("pratinjau/<share:token>/foto/<int:photo_id>/<int:width>/", sharelinks.shared_photo, name="shared_photo"),
+    path("pratinjau/<share:token>/lampiran/<int:attachment_id>/", sharelinks.shared_document, name="shared_document"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-berita-<number:number>.xml", sitemaps.article_sitemap, name="article_sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section_sitemap, name="section_sitemap"),

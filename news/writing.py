@@ -12,9 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.access import may, may_write
-from news.digest import digest_of
+from news.digest import is_digest_of
 from news.effects import Act
-from news.models import Article, Contribution, Edition, EditionPhoto, Mention, Quote, RelatedPick
+from news.models import (
+    Article,
+    Contribution,
+    Edition,
+    EditionAttachment,
+    EditionPhoto,
+    Mention,
+    Quote,
+    RelatedPick,
+)
 from news.refusals import NotNow, StaleVersion
 from news.states import LIVE, WORKING, State, Step
 from news.workflow import locked, record, void_approval
@@ -34,7 +43,9 @@ COPIED_FIELDS = (
     "byline",
     "source",
 )
-COPIED_ROWS = (EditionPhoto, Mention, Quote, RelatedPick)
+COPIED_ROWS = (EditionPhoto, EditionAttachment, Mention, Quote, RelatedPick)
+ORDERED_ROWS = (EditionPhoto, EditionAttachment, RelatedPick)
+LIBRARY_ROWS = (EditionPhoto, EditionAttachment)
 
 
 def start_article(office: Office, edition: Edition, *, by: Any, at: datetime | None = None) -> Edition:
@@ -118,14 +129,14 @@ def save_content(edition: Edition, *, by: Any, version: int, at: datetime | None
         if not newer:
             raise StaleVersion
         stored.refresh_from_db(fields=["version", "saved_at"])
-        for row in (stored, *stored.photos.all(), *stored.quotes.all()):
+        for row in (stored, *stored.photos.all(), *stored.attachments.all(), *stored.quotes.all()):
             _refuse_unfit(row)
         for mention in stored.mentions.select_related("appointment"):
             mention.clean()
-        _refuse_foreign_photos(stored)
+        _refuse_foreign_files(stored)
         _settle_rows(stored)
         Contribution.objects.get_or_create(edition=stored, user=by, defaults={"first_at": moment})
-        if stored.state == State.APPROVED and stored.approved_digest != digest_of(stored):
+        if stored.state == State.APPROVED and not is_digest_of(stored.approved_digest, stored):
             void_approval(stored, by=by, at=at)
     return stored
 
@@ -153,14 +164,17 @@ def _refuse_writing(by: Any, edition: Edition, on: date | None) -> None:
     raise PermissionDenied
 
 
-def _refuse_foreign_photos(edition: Edition) -> None:
-    """Raise `ValidationError` where a photo lies in another office's library."""
-    if edition.photos.exclude(photo__office=edition.article.office_id).exists():
+def _refuse_foreign_files(edition: Edition) -> None:
+    """Raise `ValidationError` where a photo or a document lies in another office's library."""
+    office = edition.article.office_id
+    if edition.photos.exclude(photo__office=office).exists():
         raise ValidationError(_("Pilih foto dari pustaka kantor ini sendiri; unggah dahulu bila belum ada."))
+    if edition.attachments.exclude(attachment__office=office).exists():
+        raise ValidationError(_("Pilih dokumen dari pustaka kantor ini sendiri; unggah dahulu bila belum ada."))
 
 
 def _settle_rows(edition: Edition) -> None:
-    for model in (EditionPhoto, RelatedPick):
+    for model in ORDERED_ROWS:
         for position, row in enumerate(model.objects.filter(edition=edition)):
             if row.position != position:
                 model.objects.filter(pk=row.pk).update(position=position)

@@ -1,4 +1,4 @@
-"""Public pictures, served from the media folder; nothing else lies behind these addresses."""
+"""Public pictures and documents, served from the media folder; nothing else lies behind these addresses."""
 
 import re
 from pathlib import Path
@@ -6,23 +6,32 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
 
-from news.models import Photo
-from news.public_files import PHOTOS, sync
+from news.attachments import HEADERS
+from news.public_files import SHELVES, sync
 
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
-NAME = re.compile(r"(?:[\w-][\w.-]*/){0,6}[\w-][\w.-]*\.(?P<kind>webp|jpg|png)", re.ASCII)
-RENDITION = re.compile(r"photos/[0-9a-f]{2}/(?P<token>[0-9a-f]{32})/[^/]+")
+TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+NAME = re.compile(r"(?:[\w-][\w.-]*/){0,6}[\w-][\w.-]*\.(?P<kind>webp|jpg|png|pdf)", re.ASCII)
+KEPT = re.compile(r"(?P<root>photos|attachments)/[0-9a-f]{2}/(?P<token>[0-9a-f]{32})/[^/]+")
 LONGEST = 200
 A_YEAR = "public, max-age=31536000, immutable"
+TEN_MINUTES = "public, max-age=600"
 
 
 def media(request: HttpRequest, name: str) -> FileResponse:
-    """The picture `name`; no part of a name begins with a dot, so none leads out of the folder."""
+    """The file `name`; no part of a name begins with a dot, so none leads out of the folder.
+
+    A picture is named by what it shows and kept for a year. A document is downloaded rather than shown, and asked for
+    again soon, for what was withdrawn is read no longer.
+    """
     match = NAME.fullmatch(name)
     if match is None or len(name) > LONGEST:
         raise Http404
-    headers = {"Cache-Control": A_YEAR, "X-Content-Type-Options": "nosniff"}
-    return FileResponse(_opened(name), content_type=TYPES[match["kind"]], headers=headers)
+    kind = match["kind"]
+    if kind == "pdf":
+        headers = {**HEADERS, "Cache-Control": TEN_MINUTES}
+    else:
+        headers = {"Cache-Control": A_YEAR, "X-Content-Type-Options": "nosniff"}
+    return FileResponse(_opened(name), content_type=TYPES[kind], as_attachment=kind == "pdf", headers=headers)
 
 
 def _opened(name: str):
@@ -36,9 +45,10 @@ def _opened(name: str):
 
 
 def _restore(name: str) -> None:
-    """Copy the renditions of a photo that the public sees and whose files got lost, as after a restored backup."""
-    match = RENDITION.fullmatch(name)
-    photo = Photo.objects.filter(token=match["token"]).first() if match else None
-    if photo is None or name not in PHOTOS.wanted(photo):
+    """Copy what the public sees and whose files got lost, as after a restored backup."""
+    match = KEPT.fullmatch(name)
+    shelf = next((shelf for shelf in SHELVES if match and shelf.root == match["root"]), None)
+    item = shelf.model.objects.filter(token=match["token"]).first() if shelf else None
+    if item is None or name not in shelf.wanted(item):
         raise Http404
-    sync(PHOTOS, photo)
+    sync(shelf, item)

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 
+from news.admin.attachment_forms import EditionAttachmentForm
 from news.admin.photo_forms import FOCAL, EditionPhotoForm
 from news.admin.photos import focal_picker
-from news.models import Article, Edition, EditionPhoto, Mention, Quote, RelatedPick
+from news.models import Article, Edition, EditionAttachment, EditionPhoto, Mention, Quote, RelatedPick
 from news.models.related import MOST_PICKS
 from news.widgets import ArticleChooser
-from offices.admin.scoping import ScopedInline
+from offices.admin.scoping import CompleteFormSet, ScopedInline
 from offices.scope import rows_in_scope
 
 
@@ -35,6 +36,26 @@ class PhotoInline(EditionInline, admin.StackedInline):
     @admin.display(description="titik fokus")
     def picture(self, row):
         return focal_picker(row.photo if row.photo_id else None, row.alt)
+
+
+class LaterFormSet(CompleteFormSet):
+    """Rows of which a form that was opened before they were offered says nothing: it is saved, and changes none."""
+
+    def __init__(self, data=None, *args, prefix=None, **kwargs):
+        if data is not None and f"{prefix}-TOTAL_FORMS" not in data:
+            data = {**data.dict(), f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+        super().__init__(data, *args, prefix=prefix, **kwargs)
+
+
+class AttachmentInline(EditionInline, admin.StackedInline):
+    model = EditionAttachment
+    form = EditionAttachmentForm
+    formset = LaterFormSet
+    autocomplete_fields = ("attachment",)
+    verbose_name_plural = "Lampiran"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("attachment")
 
 
 class MentionInline(EditionInline, admin.StackedInline):
@@ -88,4 +109,4 @@ def choice_label(article: Article) -> str:
     return f"{headline} — {article.office.region.name}"
 
 
-EDITION_INLINES = (PhotoInline, QuoteInline, MentionInline, PickInline)
+EDITION_INLINES = (PhotoInline, AttachmentInline, QuoteInline, MentionInline, PickInline)

@@ -17,7 +17,7 @@ def writing_order(edition: Edition | None) -> list[tuple[str | None, dict[str, A
     groups = [
         (None, {"fields": first if edition else ("office", *first), "classes": ("then-photos",)}),
         (_("Titimangsa"), {"fields": (("dateline_place", "dateline_on"),)}),
-        (_("Isi"), {"fields": ("body",), "classes": ("then-quotes", "then-mentions")}),
+        (_("Isi"), {"fields": ("body",), "classes": ("then-quotes", "then-mentions", "then-attachments")}),
         (_("Tag dan agenda"), {"fields": ("tags", "event"), "classes": ("then-picks",)}),
     ]
     if published:

@@ -8,10 +8,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from news.admin.photo_filters import matching
-from news.admin.photo_forms import UploadForm
 from news.models import Photo
 from news.paging import page_of
-from offices.admin.scoping import offices_to_write_for
 from offices.scope import EDIT, rows_in_scope
 from offices.templatetags.dates import short_date
 
@@ -64,7 +62,7 @@ class PhotoPicker:
             raise PermissionDenied
         if request.method != "POST":
             return JsonResponse({"errors": [_("Kirim berkasnya dari formulir berita.")]}, status=405)
-        form = UploadForm(request.POST, request.FILES, offices=offices_to_write_for(request.user, Photo))
+        form = self.filled(request)
         photo = self.stored(request, form) if form.is_valid() else None
         if photo is None:
             return JsonResponse({"errors": [str(e) for errors in form.errors.values() for e in errors]}, status=400)

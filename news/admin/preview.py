@@ -11,7 +11,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from news.admin.editorial import OFFICE
-from news.models import Edition
+from news.attachments import documents_of
+from news.models import Attachment, Edition
 from news.views.articles import page_of
 
 
@@ -37,6 +38,7 @@ class PreviewPages:
         for row in edition.photos.all():
             row.private = True
         context = page_of(request, edition)
+        context["documents"] = documents_of(edition, Attachment.private_url)
         context.update(is_preview=True, robots="noindex", canonical_url="", share_links=[], share_image="")
         return render(request, "news/article_detail.html", context)
 

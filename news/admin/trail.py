@@ -25,7 +25,7 @@ EVERYTHING = [("", _("Semua"))]
 THINGS = (
     *("offices.user", "offices.membership", "offices.invitation", "offices.office", "offices.official"),
     *("offices.position", "offices.appointment", "offices.region", "news.article", "news.edition", "news.event"),
-    *("news.eventseries", "news.photo", "news.rubric", "news.tag"),
+    *("news.eventseries", "news.photo", "news.attachment", "news.rubric", "news.tag"),
 )
 
 

@@ -3,6 +3,7 @@
 from news.models.addresses import AddressChange
 from news.models.announcements import Announcement, Dismissal
 from news.models.articles import Address, Article
+from news.models.attachments import Attachment, EditionAttachment
 from news.models.comments import Comment
 from news.models.editions import Edition
 from news.models.events import Event, EventSeries, EventTransition
@@ -28,11 +29,13 @@ __all__ = [
     "AddressChange",
     "Announcement",
     "Article",
+    "Attachment",
     "Comment",
     "Contribution",
     "Digest",
     "Dismissal",
     "Edition",
+    "EditionAttachment",
     "EditionPhoto",
     "Event",
     "EventSeries",

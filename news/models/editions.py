@@ -4,11 +4,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from news.models.articles import Article
+from news.models.attachments import EditionAttachment
 from news.models.fields import NO_NUL, ArticleBodyField
 from news.models.mentions import Mention
 from news.models.photos import EditionPhoto
@@ -62,9 +63,11 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(UNCHECKED)
 
     def with_content(self) -> Self:
-        """With all that a page shows, in five queries."""
+        """With all that a page shows but its documents, in five queries; `has_attachments` says whether it has any."""
         place = "position__office__region"
-        return self.select_related("rubric", "event__series", "event__organiser__region").prefetch_related(
+        attached = Exists(EditionAttachment.objects.filter(edition=OuterRef("pk")))
+        shown = self.annotate(has_attachments=attached)
+        return shown.select_related("rubric", "event__series", "event__organiser__region").prefetch_related(
             Prefetch("tagged", tags_with_uses()),
             Prefetch("photos", EditionPhoto.objects.select_related("photo")),
             Prefetch("mentions", Mention.objects.select_related("official", f"appointment__{place}")),

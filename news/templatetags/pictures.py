@@ -26,6 +26,7 @@ FRAMES = {
     "lead": Frame("(min-width: 66rem) 50rem, 100vw", usual=960, widest=1600, eager=True),
     "card": Frame("(min-width: 48rem) 24rem, 6.5rem", usual=640, widest=960),
     "inline": Frame("(min-width: 48rem) 24rem, 100vw", usual=640, widest=960),
+    "large": Frame("100vw", usual=1280, widest=1600),
     "thumb": Frame("(min-width: 50rem) 13rem, 6.5rem", usual=320, widest=480),
 }
 

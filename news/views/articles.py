@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from news.attachments import documents_of
 from news.changelog import versions_of
 from news.models import Article, Edition, EditionPhoto
 from news.related import neighbours_of
@@ -53,7 +54,9 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "office": office,
         "region": office.region,
         "lead": photos[0] if photos else None,
+        "photos": photos,
         "more_photos": photos[1:],
+        "documents": documents_of(edition),
         "body": render_body(edition, neighbours),
         "mentions": [m for m in edition.mentions.all() if m.appointment],
         "event": edition.event if edition.event and edition.event.is_public else None,

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Edition, ShareLink
+from news.attachments import documents_of, download
+from news.models import Attachment, Edition, ShareLink
 from news.sharelinks import link_of, note_opening
 from news.states import PublicState
 from news.views.articles import OFFICE, page_of
@@ -55,6 +56,7 @@ def shared_edition(request: HttpRequest, token: str) -> HttpResponse:
     for row in edition.photos.all():
         row.address_at = partial(_photo_address, token, row.photo_id)
     context = page_of(request, edition)
+    context["documents"] = documents_of(edition, partial(_document_address, token))
     context.update(shared=link, robots=ROBOTS, canonical_url="", share_links=[], share_image="")
     return render(request, "news/article_detail.html", context)
 
@@ -77,6 +79,21 @@ def shared_photo(request: HttpRequest, token: str, photo_id: int, width: int) ->
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(file, content_type="image/webp")
+
+
+def _document_address(token: str, attachment: Attachment) -> str:
+    return reverse("shared_document", args=[token, attachment.pk])
+
+
+@secluded
+@require_safe
+def shared_document(request: HttpRequest, token: str, attachment_id: int) -> HttpResponse:
+    """A document that is attached to the shared edition, while the link is open; else 404."""
+    link = _link_or_404(token)
+    row = link.edition.attachments.filter(attachment=attachment_id).select_related("attachment").first()
+    if row is None or not link.is_open(timezone.now()):
+        raise Http404
+    return download(row.attachment)
 
 
 def _link_or_404(token: str) -> ShareLink:

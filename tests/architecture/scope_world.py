@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.announcements import take_event_step
+from news.attachments import add_attachment
 from news.library import add_photo
 from news.models import Announcement, EventSeries, MailLog, Rubric, Tag
 from news.writing import start_edition
@@ -42,6 +43,7 @@ from tests.factories import (
     urgent,
     withdrawn,
 )
+from tests.factories.documents import pdf_bytes, pdf_file
 from tests.factories.news import picture_file
 
 PASSWORD = "kata-sandi-yang-panjang"
@@ -197,6 +199,8 @@ def _newsroom(world: World, place: str, rubric: Rubric) -> None:
     world.keep("mail", place, mail, f"Subjek surel {place}")
     photo = add_photo(picture_file(320, 320), office=office, by=author, title=f"Subjek foto {place}")
     world.keep("photo", place, photo, f"Subjek foto {place}")
+    document = add_attachment(pdf_file(), office=office, by=author, title=f"Subjek dokumen {place}")
+    world.keep("document", place, document, f"Subjek dokumen {place}")
 
 
 # What a complete form sends.
@@ -227,7 +231,7 @@ def article_form(world: World, **changes: Any) -> dict[str, Any]:
         "source": "",
         "slug": "",
     }
-    for prefix in ("photos", "mentions", "quotes", "picks"):
+    for prefix in ("photos", "attachments", "mentions", "quotes", "picks"):
         fields |= rows_of(prefix)
     return fields | changes
 
@@ -318,6 +322,7 @@ def added(world: World, model: str, seat: str, place: str) -> dict[str, Any]:
         "news.eventseries": lambda: {"name": "Seri baru", "slug": "seri-baru"},
         "news.event": lambda: event_form(organiser=office),
         "news.photo": lambda: {"office": office, "title": "Foto baru", "file": picture()},
+        "news.attachment": lambda: {"office": office, "title": "Dokumen baru", "file": document()},
         "news.rubric": lambda: {"name": "Rubrik baru", "slug": "rubrik-baru", "order": 3},
         "news.tag": lambda: {"name": "Tag baru", "slug": "tag-baru"},
         "news.announcement": lambda: announcement_form(),
@@ -349,6 +354,7 @@ def changed(world: World, subject: str, place: str) -> dict[str, Any]:
         "news.eventseries": lambda: {"name": row.name, "slug": row.slug},
         "news.event": lambda: event_form(title=row.title, slug=row.slug, organiser=row.organiser_id),
         "news.photo": lambda: {"title": row.title},
+        "news.attachment": dict,
         "news.rubric": lambda: {"name": row.name, "slug": row.slug, "order": 3},
         "news.tag": lambda: {"slug": row.slug},
         "news.announcement": lambda: announcement_form(title=row.title),
@@ -356,6 +362,10 @@ def changed(world: World, subject: str, place: str) -> dict[str, Any]:
     }
     name, value = CHANGED[model]
     return forms[model]() | {name: value}
+
+
+def document() -> SimpleUploadedFile:
+    return SimpleUploadedFile("dokumen.pdf", pdf_bytes(), "application/pdf")
 
 
 def picture() -> SimpleUploadedFile:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from news.models import EditionPhoto, Photo
 from tests.architecture.scope_rows import OUTSIDERS, SEATS, WRITTEN
 from tests.architecture.scope_world import picture, refused_at_the_door, sent, taken_back, text_of, unchanged
+from tests.factories.documents import pdf_bytes
 
 pytestmark = pytest.mark.sqlite_only
 each_seat = pytest.mark.parametrize("seat", SEATS)
@@ -16,21 +17,24 @@ PICK, UPLOAD = "/admin/news/photo/pick/", "/admin/news/photo/upload/"
 REFUSAL = {"-": 404, "r": 403}
 
 
-def url_of(world, page, place):
-    return reverse(f"admin:news_photo_{page}", args=[world.key("photo", place)])
+def url_of(world, page, place, subject="photo"):
+    model = {"photo": "photo", "document": "attachment"}[subject]
+    return reverse(f"admin:news_{model}_{page}", args=[world.key(subject, place)])
 
 
+@pytest.mark.parametrize("subject", ["photo", "document"])
 @each_seat
-def test_a_photo_is_archived_by_those_who_keep_the_library(world, seat):
+def test_a_file_is_archived_by_those_who_keep_the_library(world, seat, subject):
     for place, letter in WRITTEN[seat].items():
-        url = url_of(world, "archive", place)
+        url = url_of(world, "archive", place, subject)
         sent(world, seat, url, {}, allowed=letter == "E", refusals=(REFUSAL.get(letter),))
         assert world.browsers[seat].get(url).status_code == (404 if letter == "-" else 400)
 
 
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_outsiders_reach_no_page_of_the_library(world, outsider):
-    for url in (url_of(world, "archive", "kab"), PICK, UPLOAD):
+    papers = [url_of(world, page, "kab", "document") for page in ("file", "archive")]
+    for url in (url_of(world, "archive", "kab"), PICK, UPLOAD, *papers):
         assert refused_at_the_door(world.browsers[outsider].get(url))
         assert refused_at_the_door(world.browsers[outsider].post(url, {}))
     unchanged(world)
@@ -80,6 +84,20 @@ def test_uploading_in_place_wants_the_token_of_its_form(world):
     assert browser.post(UPLOAD, data).status_code == 403
     assert browser.post(url_of(world, "archive", "kab"), {}).status_code == 403
     unchanged(world)
+
+
+@each_seat
+def test_a_document_opens_for_those_who_see_it_and_never_as_a_page(world, seat):
+    for place, letter in WRITTEN[seat].items():
+        response = world.browsers[seat].get(url_of(world, "file", place, "document"))
+        assert (place, response.status_code) == (place, 404 if letter == "-" else 200)
+        if letter != "-":
+            assert b"".join(response.streaming_content) == pdf_bytes()
+            assert response.headers["Content-Disposition"] == f'attachment; filename="subjek-dokumen-{place}.pdf"'
+            assert response.headers["Content-Type"] == "application/pdf"
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+            assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+            assert response.headers["Cache-Control"].startswith("private")
 
 
 @each_seat

@@ -17,7 +17,17 @@ from django.db.models.fields.related import RelatedField
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, reverse
 
-from news.models import Article, Edition, EditionPhoto, Event, Mention, Quote, RelatedPick, Transition
+from news.models import (
+    Article,
+    Edition,
+    EditionAttachment,
+    EditionPhoto,
+    Event,
+    Mention,
+    Quote,
+    RelatedPick,
+    Transition,
+)
 from offices.models import Membership, SocialAccount, User
 from offices.roles import Role
 from tests.architecture.scope_rows import (
@@ -695,6 +705,7 @@ FORGED = {
     ("draft", "writer"): {"office": "far", "article": "far", "state": "published", "number": "9", "started_by": "1"},
     ("draft", "editor"): {"office": "far", "state": "approved", "approved_by": "1", "live_edition": "1"},
     ("photo", "writer"): {"office": "far", "token": "0" * 32, "original": "x.jpg", "uploaded_by": "1", "widths": "[1]"},
+    ("document", "writer"): {"office": "far", "token": "0" * 32, "file": "x.pdf", "uploaded_by": "1", "size": "1"},
     ("region", "administrator"): {"code": "99"},
 }
 MEANS = {
@@ -734,6 +745,9 @@ def test_a_term_cannot_be_moved_to_a_position_of_another_office(world, place):
 FOREIGN_CHOICES = {
     "event": lambda world, place: {"event": world.key("event", place)},
     "photo": lambda world, place: rows_of("photos", {"photo": world.key("photo", place), "position": 0}),
+    "document": lambda world, place: rows_of(
+        "attachments", {"attachment": world.key("document", place), "position": 0}
+    ),
     "draft": lambda world, place: rows_of("picks", {"article": world.key("draft", place), "position": 0}),
     "withdrawn": lambda world, place: rows_of("picks", {"article": world.key("withdrawn", place), "position": 0}),
 }
@@ -769,6 +783,8 @@ def foreign_rows(world):
         place = "far" if edition is other else "kab"
         shot = EditionPhoto.objects.create(edition=edition, photo=world.rows["photo"][place])
         yield "photos", own, shot, {"photo": world.rows["photo"]["kab"].pk, "position": 3, "caption": "X"}
+        paper = EditionAttachment.objects.create(edition=edition, attachment=world.rows["document"][place], title="A")
+        yield "attachments", own, paper, {"attachment": world.key("document", "kab"), "position": 3, "title": "X"}
         mention = Mention.objects.create(edition=edition, official=official)
         yield "mentions", own, mention, {"official": world.rows["official"]["kab"].pk, "appointment": ""}
         quote = Quote.objects.create(edition=edition, number=1, text="Asli", speaker=term)

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from news.attachments import add_attachment
 from news.changes import Mark
 from news.comparison import compare
 from news.contents import Content, Item, Passage, content_in_words
 from news.digest import content_of
-from news.models import Edition, EditionPhoto, Mention, Quote, RelatedPick
+from news.models import Edition, EditionAttachment, EditionPhoto, Mention, Quote, RelatedPick
 from news.writing import save_content, start_edition
 from offices.roles import Role
 from tests.factories import (
@@ -27,6 +28,7 @@ from tests.factories import (
     published,
     regency_office,
 )
+from tests.factories.documents import pdf_file
 from tests.factories.news import someone
 
 EMPTY = Content(texts={"Judul": ""}, body_label="Isi", body=(), lists={"Tag": ()})
@@ -143,6 +145,12 @@ def swapped_photo(edition):
     EditionPhoto.objects.filter(edition=edition).update(alt="Lain")
 
 
+def with_a_document(edition):
+    office = edition.article.office
+    document = add_attachment(pdf_file(), office=office, by=someone(Role.WRITER, office), title="Pengumuman")
+    EditionAttachment.objects.create(edition=edition, attachment=document, title="Pengumuman")
+
+
 CHANGES = {
     "headline": ("Judul", lambda e: Edition.objects.filter(pk=e.pk).update(headline="Lain")),
     "deck": ("Ringkasan", lambda e: Edition.objects.filter(pk=e.pk).update(deck="Lain")),
@@ -160,6 +168,7 @@ CHANGES = {
     "correction_note": ("Catatan perbaikan", lambda e: Edition.objects.filter(pk=e.pk).update(correction_note="Lain")),
     "tags": ("Tag", lambda e: e.tags.add("lain")),
     "photos": ("Foto", swapped_photo),
+    "attachments": ("Lampiran", with_a_document),
     "mentions": ("Pejabat yang disebut", lambda e: Mention.objects.create(edition=e, official=OfficialFactory())),
     "quotes": ("Kutipan", lambda e: Quote.objects.filter(edition=e).update(text="Lain")),
     "picks": (

@@ -131,7 +131,7 @@ def test_the_order_of_photos_and_picks_is_content():
 
 
 def test_the_digest_carries_its_version_and_is_a_sha256():
-    assert re.fullmatch(r"1:[0-9a-f]{64}", digest_of(rich_draft()))
+    assert re.fullmatch(r"2:[0-9a-f]{64}", digest_of(rich_draft()))
 
 
 def test_two_drafts_of_the_same_content_have_one_digest():

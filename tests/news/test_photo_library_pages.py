@@ -69,13 +69,13 @@ def test_the_grid_counts_articles_and_costs_the_same_however_many_there_are(clie
     edition = published(photos=(first, first))
     drafted(photos=(first,))
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(LIST).content.decode()
     assert "Terbit di 1 berita" in page
     assert "Dipakai di 2 berita" in page
     for _number in range(2):
         published(edition.article.office, photos=(PhotoFactory(),))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 
@@ -136,7 +136,7 @@ def article_form(edition, **row):
     }
     for prefix in ("mentions", "quotes", "picks"):
         fields |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    photos = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1 if stored else 0}
+    photos = {"TOTAL_FORMS": 1 if stored or row else 0, "INITIAL_FORMS": 1 if stored else 0}
     if stored:
         names = ("photo_id", "position", "caption", "credit", "alt", "id")
         photos |= {f"0-{name.removesuffix('_id')}": getattr(stored, name) for name in names}

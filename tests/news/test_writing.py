@@ -260,7 +260,6 @@ def test_photos_of_another_office_are_refused():
     "row",
     [
         lambda e: EditionPhoto(edition=e, photo=PhotoFactory(), caption="x" * 401),
-        lambda e: EditionPhoto(edition=e, photo=PhotoFactory(), focal_x=1.5),
         lambda e: Quote(edition=e, number=1, text="x" * 1_501, attribution="Warga"),
         lambda e: Quote(edition=e, number=1, text="x", attribution="x" * 161),
     ],
