@@ -18,6 +18,7 @@ from news.digest import is_digest_of
 from news.effects import cancel_schedules
 from news.models import Edition, Schedule
 from news.models.schedules import ScheduleStatus
+from news.notices import owe_notices_of_failed_schedule
 from news.refusals import NotNow
 from news.states import Step
 from news.workflow import is_possible, locked, miss_schedule, publish_due, refuse_due, refuse_note, take_step
@@ -168,6 +169,8 @@ def lost_grounds(schedule: Schedule) -> Iterator[str]:
 def _fail(schedule: Schedule, sentence: str) -> None:
     if schedule.kind == Schedule.Kind.PUBLISH and is_possible(Step.MISS_SCHEDULE, schedule.edition):
         miss_schedule(schedule.edition, by=schedule.requested_by, sentence=sentence)
+    else:
+        owe_notices_of_failed_schedule(schedule, sentence)
     _settle(schedule, ScheduleStatus.FAILED, sentence)
 
 

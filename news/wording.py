@@ -20,7 +20,7 @@ SENTENCES = {
     NoticeKind.APPROVAL_VOIDED: _("Persetujuan “%(headline)s” batal karena %(who)s mengubah isinya."),
     NoticeKind.SCHEDULED: _("%(who)s menjadwalkan “%(headline)s”."),
     NoticeKind.UNSCHEDULED: _("%(who)s membatalkan jadwal “%(headline)s”."),
-    NoticeKind.SCHEDULE_FAILED: _("“%(headline)s” tidak dapat terbit sesuai jadwal."),
+    NoticeKind.SCHEDULE_FAILED: _("Jadwal untuk “%(headline)s” gagal dijalankan."),
     NoticeKind.PUBLISHED: _("“%(headline)s” sudah terbit."),
     NoticeKind.CHECK_WAITING: _("%(who)s menerbitkan “%(headline)s” secara mendesak. Pemeriksaan kedua ditunggu."),
     NoticeKind.CHECKED: _("%(who)s menyatakan “%(headline)s” sudah diperiksa."),

@@ -1,6 +1,5 @@
 """The one door through which an edition changes its state: lock, refuse, change, record, hand on."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from news.access import may
 from news.digest import digest_of
 from news.effects import Act, change, follow
 from news.models import Article, Edition, Transition
+from news.notices import owe_notices
 from news.readiness import problems
 from news.refusals import NotComplete, NotNow, StaleVersion
 from news.states import PUBLICATIONS, TABLE, PublicState, State, Step
@@ -34,7 +34,6 @@ OFFERED = (
 )
 """The steps a person takes through this door, the natural next one first."""
 LONGEST_NOTE = 1_000
-MOST_POINTING = 50
 SOONEST = timedelta(minutes=5)
 LATEST = timedelta(days=2 * 366)
 
@@ -166,9 +165,9 @@ def _supersede_live(act: Act) -> None:
 
 
 def record(act: Act, source: str) -> Transition:
-    """Append one row to the history of the edition, which came from `source` and already stands in its new state."""
+    """Append one row to the history of the edition, which came from `source`, and tell those whom it concerns."""
     edition = act.edition
-    return Transition.objects.create(
+    transition = Transition.objects.create(
         article=edition.article,
         edition=edition,
         step=act.step,
@@ -180,6 +179,8 @@ def record(act: Act, source: str) -> Transition:
         note=act.note,
         digest=_digest_to_record(act),
     )
+    owe_notices(transition)
+    return transition
 
 
 def _digest_to_record(act: Act) -> str:
@@ -212,10 +213,3 @@ def miss_schedule(edition: Edition, *, by: Any, sentence: str) -> Transition:
     act = Act(edition, Step.MISS_SCHEDULE, by, timezone.now(), note=sentence[:LONGEST_NOTE])
     _refuse_state(act)
     return _take(act)
-
-
-def pointing_at(article: Article) -> Iterator[Article]:
-    """At most 50 public articles whose hand-picked list or body leads to `article`."""
-    picked = Article.objects.published().filter(live_edition__picks__article=article)
-    inline = Article.objects.published().filter(live_edition__body__contains=f'data-article="{article.pk}"')
-    yield from (picked | inline).distinct().select_related("live_edition", "office")[:MOST_POINTING]

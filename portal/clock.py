@@ -7,6 +7,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections
 
+from news.broadcast import tell_announcements
+from news.delivery import enqueue_mail
+from news.digests import owe_daily_digests
 from news.scheduling import enqueue_due
 from offices.sessions import sweep_sessions
 from offices.signin.throttle import sweep_refusals
@@ -17,6 +20,9 @@ logger = logging.getLogger(__name__)
 JOBS: tuple[Callable[[], object], ...] = (
     give_back_lost,
     enqueue_due,
+    tell_announcements,
+    owe_daily_digests,
+    enqueue_mail,
     forget_finished,
     sweep_sessions,
     sweep_refusals,

@@ -13,10 +13,11 @@ from news.admin.editorial import OFFICE
 from news.admin.forms import StepForm
 from news.admin.schedules import schedules_beside
 from news.models import Edition, Transition
+from news.pointers import pointing_at
 from news.readiness import problems, warnings
 from news.refusals import NotComplete, NotNow, StaleVersion
 from news.states import TABLE, PublicState, State, Step
-from news.workflow import SOONEST, pointing_at, steps_open_to, take_step
+from news.workflow import SOONEST, steps_open_to, take_step
 from news.writing import start_edition
 
 ASKED = ("note", "version", "due_at", "redirect_to")

@@ -61,6 +61,10 @@ class Digest(Owed):
     def __str__(self):
         return f"{self.user}, {self.day}"
 
+    @property
+    def recipient(self):
+        return self.user
+
 
 class Outcome(models.TextChoices):
     SENT = "sent", _("Terkirim")

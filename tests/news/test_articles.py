@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Address, Article, Edition
+from news.pointers import pointing_at
 from news.states import PublicState, Step
-from news.workflow import pointing_at, take_step
+from news.workflow import take_step
 from news.writing import start_edition
 from offices.roles import Role
 from tests.factories import (

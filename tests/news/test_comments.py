@@ -42,7 +42,8 @@ def edition(office, writer, editor):
 
 
 def told(user: User) -> list[str]:
-    return list(Notice.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))
+    about = Notice.objects.filter(recipient=user).exclude(comment=None)
+    return list(about.order_by("pk").values_list("kind", flat=True))
 
 
 def comment_url(edition):
