@@ -122,4 +122,5 @@ def _hash_of(token: str) -> str:
 
 
 def _name_of(link: ShareLink) -> str:
-    return _("Tautan pratinjau untuk %s") % link.checker
+    """What the audit trail calls a link: its number, not the name of somebody outside."""
+    return _("Tautan pratinjau %d") % link.pk

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from news.models import Article
+from news.models import Article, Edition
+from news.writing import save_content, start_edition
 from offices.roles import Role
 from tests.browser.newsroom import sign_in, with_password
 from tests.factories import (
@@ -17,6 +18,7 @@ from tests.factories import (
     published,
     regency_office,
 )
+from tests.factories.news import someone
 from tests.nu_checker import vnu
 
 
@@ -49,6 +51,7 @@ def world(transactional_db):
     )
     draft = drafted(office, photos=(PhotoFactory(office),), deck="")
     article = Article.objects.get(pk=rich.article_id)
+    twice = corrected(office)
     public = {
         "home": "/",
         "article": article.get_absolute_url(),
@@ -71,6 +74,9 @@ def world(transactional_db):
         "edit": f"/admin/news/article/{draft.article_id}/change/",
         "history": f"/admin/news/article/{draft.article_id}/history/",
         "address": f"/admin/news/article/{rich.article_id}/address/",
+        "compare": f"/admin/news/article/{twice.article_id}/compare/",
+        "preview": f"/admin/news/article/{draft.article_id}/preview/sizes/",
+        "share": f"/admin/news/article/{draft.article_id}/share/",
         "photos": "/admin/news/photo/",
         "upload": "/admin/news/photo/add/",
         "events": "/admin/news/event/",
@@ -78,6 +84,16 @@ def world(transactional_db):
         "office": f"/admin/offices/office/{office.pk}/change/",
     }
     return World(public, newsroom)
+
+
+def corrected(office) -> Edition:
+    """The second edition of a published article, with changed words in every kind of part."""
+    editor = someone(Role.EDITOR, office)
+    newer = start_edition(published(office, photos=(PhotoFactory(office),)).article, by=editor)
+    newer.headline, newer.body = "Judul yang diperbaiki", "<p>Paragraf kedua yang baru.</p><p>Paragraf ketiga.</p>"
+    newer.save()
+    newer.photos.update(caption="Keterangan lain")
+    return save_content(newer, by=editor, version=newer.version)
 
 
 def faults_of(axe, page, addresses: dict[str, str]) -> list[str]:

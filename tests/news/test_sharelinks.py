@@ -101,13 +101,13 @@ def test_what_happens_to_a_link_is_written_into_the_audit_trail():
 
     found = Entry.objects.filter(thing_model="news.sharelink").order_by("pk")
     assert list(found.values_list("kind", "actor", "office", "thing_key", "thing_name", "note")) == [
-        ("added", editor().pk, edition.article.office_id, str(link.pk), "Tautan pratinjau untuk dr. Ratna", ""),
+        ("added", editor().pk, edition.article.office_id, str(link.pk), f"Tautan pratinjau {link.pk}", ""),
         (
             "changed",
             manager().pk,
             edition.article.office_id,
             str(link.pk),
-            "Tautan pratinjau untuk dr. Ratna",
+            f"Tautan pratinjau {link.pk}",
             "dicabut",
         ),
     ]
