@@ -5,16 +5,19 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from offices.signin.second_factor import has_factor, has_shown_factor, must_have_factor
+from offices.signin.second_factor import has_factor, has_shown_factor, must_have_factor, unknown_roles
 
 
 class StaffDoor:
     """Middleware for the addresses in `STAFF_ADDRESSES`; readers' pages ask for no session and get none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        if unknown := unknown_roles():
+            raise ImproperlyConfigured(f"REQUIRE_SECOND_FACTOR_FOR names no role: {', '.join(unknown)}.")
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -12,10 +12,16 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from offices.models import User
+from offices.roles import Role
 from offices.scope import memberships_of
 from offices.sessions import end_sessions_of
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def unknown_roles() -> list[str]:
+    """What `REQUIRE_SECOND_FACTOR_FOR` names that is no role, and would be required of nobody."""
+    return sorted(set(settings.REQUIRE_SECOND_FACTOR_FOR) - set(Role.values))
 
 
 def must_have_factor(user: Any) -> bool:

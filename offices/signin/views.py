@@ -28,6 +28,7 @@ from offices.signin.alerts import tell_owner
 from offices.signin.forms import ForgottenForm
 from offices.signin.passwords import after_new_password, ask_for_password, may_ask
 from offices.signin.second_factor import has_factor, must_have_factor
+from offices.signin.throttle import count_refusal, is_refused
 from offices.trail import record
 
 
@@ -57,7 +58,17 @@ class SignInView(LoginView):
 
 
 class NewPasswordView(PasswordChangeView):
-    """Changes one's own password and ends one's other sessions."""
+    """Changes one's own password and ends one's other sessions; a wrong old one counts like one at the door."""
+
+    def post(self, request, *args, **kwargs):
+        if is_refused(request, request.user.get_username()):
+            return self.get(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form):
+        if "old_password" in form.errors:
+            count_refusal(self.request, self.request.user.get_username())
+        return super().form_invalid(form)
 
     def form_valid(self, form):
         response = super().form_valid(form)

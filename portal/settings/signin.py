@@ -49,7 +49,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # The second factor, by allauth, of which only its pages for second factors are routed.
-REQUIRE_SECOND_FACTOR_FOR = frozenset(env.list("REQUIRE_SECOND_FACTOR_FOR", default=[]))
+REQUIRE_SECOND_FACTOR_FOR = frozenset(name.strip() for name in env.list("REQUIRE_SECOND_FACTOR_FOR", default=[]))
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
 ACCOUNT_ADAPTER = "offices.signin.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.test import Client
@@ -191,6 +192,17 @@ def test_changing_ones_password_keeps_this_session_and_ends_the_others(editor):
     assert here.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/").status_code == 302
     assert SESSION_KEY not in elsewhere.session
+
+
+def test_the_old_password_cannot_be_guessed_at_in_an_open_session(editor, settings):
+    settings.SIGN_IN_LIMITS = {"account_and_address": 3, "address": 30, "account": 50}
+    browser, new = signed_in(OLD), {"new_password1": NEW, "new_password2": NEW}
+    guesses = [browser.post("/admin/password_change/", {"old_password": "salah", **new}) for _time in range(3)]
+    assert [answer.status_code for answer in guesses] == [200, 200, 429]
+    assert browser.post("/admin/password_change/", {"old_password": OLD, **new}).status_code == 429
+    AccessAttempt.objects.all().delete()
+    assert not signed_in(NEW)
+    assert browser.post("/admin/password_change/", {"old_password": OLD, **new}).status_code == 302
 
 
 def test_a_password_given_by_a_manager_ends_the_sessions(editor):

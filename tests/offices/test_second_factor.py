@@ -3,8 +3,10 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
 from offices.models import Entry, Kind, Session
@@ -333,6 +335,8 @@ def test_a_role_that_does_not_exist_is_noticed(settings):
     settings.REQUIRE_SECOND_FACTOR_FOR = frozenset({"manger"})
     with pytest.raises(SystemCheckError, match="names no role: manger"):
         call_command("check")
+    with pytest.raises(ImproperlyConfigured, match="names no role: manger"):
+        get_wsgi_application()
 
 
 # Only what is used is there

@@ -78,3 +78,23 @@ def test_public_pages_carry_the_strict_policy(client):
     assert "default-src 'none'" in policy
     assert "script-src 'self';" in f"{policy};"
     assert "unsafe" not in policy
+
+
+def test_sign_in_is_throttled_and_sessions_end_without_being_told_to():
+    found = values("SIGN_IN_LIMITS", "SESSION_COOKIE_AGE", "SESSION_IDLE_AGE", "TRUSTED_PROXIES")
+    assert found == {
+        "SIGN_IN_LIMITS": {"account_and_address": 5, "address": 30, "account": 50},
+        "SESSION_COOKIE_AGE": 12 * 3600,
+        "SESSION_IDLE_AGE": 3 * 3600,
+        "TRUSTED_PROXIES": 0,
+    }
+
+
+def test_the_roles_that_need_a_second_factor_are_read_with_or_without_spaces():
+    ask = "from portal import settings as s; print(*sorted(s.REQUIRE_SECOND_FACTOR_FOR))"
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environment["REQUIRE_SECOND_FACTOR_FOR"] = "manager, curator,auditor"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["auditor", "curator", "manager"]
