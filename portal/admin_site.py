@@ -3,7 +3,7 @@
 from functools import partial, wraps
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseRedirect
@@ -18,6 +18,7 @@ from news.views import inbox
 from news.wording import clock_of
 from offices.roles import OVERSEERS
 from offices.scope import memberships_of
+from offices.signin.forms import SignInForm
 from offices.signin.views import NewPasswordView, SignInView
 from offices.workplace import ALL, chosen_office, workplaces
 from portal import context
@@ -85,7 +86,7 @@ class NewsroomSite(admin.AdminSite):
             frame[REDIRECT_FIELD_NAME] = reverse("admin:index", current_app=self.name)
         frame |= {**self.each_context(request), "username": request.user.get_username(), **(extra_context or {})}
         return SignInView.as_view(
-            authentication_form=AdminAuthenticationForm,
+            authentication_form=SignInForm,
             template_name="admin/login.html",
             extra_context={**frame, **context.site(request)},
         )(request)

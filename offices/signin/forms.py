@@ -7,11 +7,24 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from offices.signin.second_factor import spend
 from offices.signin.throttle import count_refusal, is_refused
+
+
+class SignInForm(AdminAuthenticationForm):
+    """Name and password of somebody who works here; says the same whatever was wrong."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _(
+            "Nama pengguna atau kata sandi ini salah, atau akunnya tidak lagi bertugas. "
+            "Periksa huruf besar dan kecilnya, lalu coba lagi."
+        ),
+    }
 
 
 class CodeField:

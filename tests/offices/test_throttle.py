@@ -52,6 +52,18 @@ def test_the_right_password_leads_in(editor):
     assert (response.status_code, response["Location"], inside) == (302, "/admin/", True)
 
 
+def test_what_was_wrong_is_not_told(editor):
+    closed = with_password("tutup")
+    closed.is_active = False
+    closed.save()
+    left = with_password("pindah")
+    left.memberships.update(ends_on=timezone.localdate())
+    tries = [("redaktur", WRONG), ("tidak-ada", WRONG), ("tutup", RIGHT), ("pindah", RIGHT)]
+    errors = {str(attempt(*names)[0].context["form"].non_field_errors()) for names in tries}
+    assert len(errors) == 1
+    assert "Nama pengguna atau kata sandi ini salah" in errors.pop()
+
+
 def test_an_account_is_closed_to_an_address_that_keeps_guessing(editor):
     assert fail(3) == [200, 200, 429]
     response, inside = attempt("redaktur", RIGHT)
