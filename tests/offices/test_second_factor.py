@@ -64,6 +64,14 @@ def test_a_code_completes_the_sign_in_and_leads_where_one_was_going(manager, sec
     assert browser.get("/admin/").status_code == 200
 
 
+@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com/", "javascript:alert(1)"])
+def test_no_sign_in_leads_to_another_site(manager, secret, elsewhere):
+    browser = browser_after_password(manager, next=elsewhere)
+    assert pass_code(browser, code_of(secret))["Location"] == "/admin/"
+    again = browser.post("/akun/buktikan/kode/", {"code": code_of(secret, later=1), "next": elsewhere})
+    assert again["Location"] == "/admin/"
+
+
 def test_the_second_step_speaks_indonesian_and_hides_from_others(manager, secret):
     page = browser_after_password(manager).get("/akun/masuk/kode/")
     assert "Tuliskan kode enam angka" in page.content.decode()
