@@ -108,7 +108,7 @@ def _schedule(act: Act) -> None:
     Schedule.objects.create(
         edition=act.edition,
         kind=Schedule.Kind.PUBLISH,
-        due_at=act.due_at,
+        due_at=act.due_at or act.moment,
         requested_by=act.by,
         requested_at=act.moment,
     )

@@ -1,11 +1,12 @@
 """Whether what a text points to is open to readers: our own pages, "Baca juga" blocks, hand-picked articles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http.request import validate_host
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
@@ -21,13 +22,13 @@ MOST_LINKS = 100
 STAFF_ONLY = ("/admin/", "/akun/", "/pusat/", "/pratinjau/")
 NOT_PAGES = (settings.STATIC_URL, settings.MEDIA_URL)
 SOMEWHERE = "/berita/0000/00/berita/"  # where a body stands, for links that begin with no slash
-LOOKUPS = {
-    "region_detail": (lambda: Region.objects.all(), "code"),
-    "office_detail": (lambda: Office.objects.all(), "slug"),
-    "office_feed": (lambda: Office.objects.all(), "slug"),
-    "official_detail": (lambda: Official.objects.all(), "slug"),
-    "rubric_detail": (lambda: Rubric.objects.all(), "slug"),
-    "rubric_feed": (lambda: Rubric.objects.all(), "slug"),
+LOOKUPS: dict[str, tuple[Callable[[], QuerySet], str]] = {
+    "region_detail": (Region.objects.all, "code"),
+    "office_detail": (Office.objects.all, "slug"),
+    "office_feed": (Office.objects.all, "slug"),
+    "official_detail": (Official.objects.all, "slug"),
+    "rubric_detail": (Rubric.objects.all, "slug"),
+    "rubric_feed": (Rubric.objects.all, "slug"),
     "tag_detail": (public_tags, "slug"),
     "tag_feed": (public_tags, "slug"),
 }
@@ -122,7 +123,7 @@ def _articles_at(pages: dict[str, ResolverMatch | None]) -> dict[tuple[int, int,
 
 
 def _fault_of(address: Address | None, page: ResolverMatch) -> str:
-    article = address and address.article
+    article = address.article if address else None
     if article is None or article.public_state == PublicState.NEVER:
         return _("menuju berita yang tidak ada; periksa alamatnya.")
     if article.public_state == PublicState.WITHDRAWN:
@@ -141,7 +142,7 @@ def _fault_of(address: Address | None, page: ResolverMatch) -> str:
 def _key_of(page: ResolverMatch) -> str | tuple[int, str]:
     if "year" in page.kwargs:
         return page.kwargs["year"], page.kwargs["slug"]
-    return page.kwargs[LOOKUPS[page.url_name][1]]
+    return page.kwargs[LOOKUPS[page.url_name or ""][1]]
 
 
 def _rows_at(pages: dict[str, ResolverMatch | None]) -> dict[str, set[str]]:

@@ -27,21 +27,21 @@ def doubts(manuscript: Manuscript) -> Iterator[str]:
 def _out_of_office(manuscript: Manuscript) -> Iterator[str]:
     """Listed officials and speakers whose term does not cover the dateline's day: one query for all."""
     day = manuscript.edition.dateline_on
-    speakers = [quote for quote in manuscript.quotes if quote.speaker_id]
+    speakers = [(quote, quote.speaker) for quote in manuscript.quotes if quote.speaker]
     if not day or not (manuscript.mentions or speakers):
         return
-    people = {m.official_id for m in manuscript.mentions} | {q.speaker.official_id for q in speakers}
+    people = {m.official_id for m in manuscript.mentions} | {speaker.official_id for _quote, speaker in speakers}
     running = Appointment.objects.filter(held_on(day), official__in=people).values_list("official", "pk")
     held: dict[int, set[int]] = {}
     for official, term in running:
         held.setdefault(official, set()).add(term)
     for mention in manuscript.mentions:
         yield from _mention_doubts(mention, held.get(mention.official_id, set()))
-    for quote in speakers:
-        if quote.speaker_id not in held.get(quote.speaker.official_id, set()):
+    for quote, speaker in speakers:
+        if speaker.pk not in held.get(speaker.official_id, set()):
             yield _("Kutipan %(number)d: jabatan %(name)s yang dipilih tidak berlaku pada tanggal titimangsa.") % {
                 "number": quote.number,
-                "name": quote.speaker.official.name,
+                "name": speaker.official.name,
             }
 
 
@@ -65,7 +65,7 @@ def _not_listed(manuscript: Manuscript) -> Iterator[str]:
 
 def _sentences(manuscript: Manuscript) -> Iterator[tuple[int, str]]:
     for quote in manuscript.quotes:
-        if quote.speaker_id:
+        if quote.speaker:
             speaker = quote.speaker.official
             text = _("Kutipan %(number)d: %(name)s belum tercantum pada pejabat yang disebut.")
             yield speaker.pk, text % {"number": quote.number, "name": speaker.name}
@@ -109,11 +109,11 @@ def bare_name(name: str) -> str:
 
 def _candidates(manuscript: Manuscript) -> list[Official]:
     """Those serving at the office or at the offices of the event, and whoever is named in full; bounded."""
-    edition = manuscript.edition
+    event = manuscript.edition.event
     found = list(_serving_at([manuscript.office.pk], manuscript))
-    if edition.event_id:
-        participants = edition.event.participants.values("pk")
-        found += _serving_at([edition.event.organiser_id], manuscript)
+    if event:
+        participants = event.participants.values("pk")
+        found += _serving_at([event.organiser_id], manuscript)
         found += _serving_at(participants, manuscript)
     names = dict.fromkeys(name for _place, text in manuscript.passages for name in _full_names(text))
     found += Official.objects.filter(name__in=list(names)[:MOST_NAMES]).order_by("pk")[:MOST_CANDIDATES]
