@@ -44,7 +44,8 @@ def approvals_by_contributors() -> Iterator[str]:
 
 def publications_without_approval() -> Iterator[str]:
     """An edition went public without an approval of the same content and without being marked urgent."""
-    approval = Transition.objects.filter(edition=OuterRef("edition"), step=Step.APPROVE, digest=OuterRef("digest"))
+    given = Transition.objects.filter(step__in=[Step.APPROVE, Step.MERGE_TOPIC])
+    approval = given.filter(edition=OuterRef("edition"), digest=OuterRef("digest"))
     due = Transition.objects.filter(~Exists(approval), step__in=[Step.PUBLISH, Step.PUBLISH_DUE])
     for step in due.iterator():
         yield f"Edisi {step.edition_id} terbit tanpa persetujuan atas isi yang sama."

@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from news.models import Article, Rubric
-from news.queries import PARAMETERS, Filters, public_headlines, public_tags
+from news.models import Article
+from news.queries import PARAMETERS, Filters, public_headlines, rubric_at, tag_at
 from news.views.lists import label_of
 from offices.links import absolute
 from offices.models import Office
@@ -39,13 +39,17 @@ def office_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def rubric_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest articles of a rubric."""
-    rubric = get_object_or_404(Rubric, slug=slug)
+    rubric = rubric_at(slug)
+    if rubric.slug != slug:
+        return redirect("rubric_feed", rubric.slug, permanent=True)
     return _rss(request, Filters(rubric=rubric), rubric.get_absolute_url())
 
 
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest articles that carry a tag."""
-    tag = get_object_or_404(public_tags(), slug=slug)
+    tag = tag_at(slug)
+    if tag.slug != slug:
+        return redirect("tag_feed", tag.slug, permanent=True)
     return _rss(request, Filters(tag=tag), tag.get_absolute_url())
 
 

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from news.models import Article, Event, Rubric, Tag
+from news.models import Article, Event, FormerRubric, FormerTag, Rubric, Tag
 from offices.models import Office, Official, Region
 
 FIRST_ZONE, LAST_ZONE = ZoneInfo("Asia/Jayapura"), ZoneInfo("Asia/Jakarta")
@@ -41,6 +41,20 @@ def output_since(day: date) -> dict[str | None, int]:
 def public_tags() -> QuerySet[Tag]:
     """The tags that stand on something public; the name of another one would tell what is being written about."""
     return Tag.objects.filter(Exists(Article.objects.published().filter(live_edition__tagged__tag=OuterRef("pk"))))
+
+
+def tag_at(slug: str) -> Tag:
+    """The public tag that has the address `slug`, or had it before it was merged; `Http404` where there is none."""
+    _refuse_impossible(slug)
+    found = public_tags().filter(slug=slug).first()
+    return found or get_object_or_404(public_tags(), pk__in=FormerTag.objects.filter(slug=slug).values("tag"))
+
+
+def rubric_at(slug: str) -> Rubric:
+    """The same for rubrics."""
+    _refuse_impossible(slug)
+    found = Rubric.objects.filter(slug=slug).first()
+    return found or get_object_or_404(Rubric, pk__in=FormerRubric.objects.filter(slug=slug).values("rubric"))
 
 
 class Choices:
@@ -132,9 +146,9 @@ LOOKUPS = {
 }
 READERS = {
     "province": lambda text, choices: _among(choices.provinces, text),
-    "rubric": lambda text, choices: _among(choices.rubrics, text),
+    "rubric": lambda text, choices: next((r for r in choices.rubrics if r.slug == text), None) or rubric_at(text),
     "office": lambda text, choices: _by_slug(Office.objects.select_related("region"), text),
-    "tag": lambda text, choices: _by_slug(public_tags(), text),
+    "tag": lambda text, choices: tag_at(text),
     "event": lambda text, choices: _event(text),
     "official": lambda text, choices: _by_slug(Official.objects.all(), text),
 }
@@ -175,10 +189,14 @@ def _among(choices: list[Any], text: str) -> Any:
     raise Http404
 
 
-def _by_slug(rows: QuerySet, text: str) -> Any:
+def _refuse_impossible(text: str) -> None:
     """Text that no slug can be never reaches the database: PostgreSQL fails on a NUL."""
     if not SLUG.fullmatch(text):
         raise Http404
+
+
+def _by_slug(rows: QuerySet, text: str) -> Any:
+    _refuse_impossible(text)
     return get_object_or_404(rows, slug=text)
 
 

@@ -56,6 +56,8 @@ class Step(TextChoices):
     REINSTATE = "reinstate", _("Terbitkan kembali")
     REMOVE = "remove", _("Hapus dari publik")
     DISCARD = "discard", _("Buang")
+    ASSIGN = "assign", _("Alihkan")
+    MERGE_TOPIC = "merge_topic", _("Tag atau rubrik disatukan")
 
 
 class Relation(TextChoices):
@@ -75,7 +77,7 @@ class Rule:
     asks for a written reason, `needs_complete` for an empty list of blockers, `needs_due` for a moment ahead. A step
     that `answers_urgency` is possible only while an urgent publication awaits its second check; one that `may_answer`
     is open to whoever may give that check, too, for as long. A step without roles is never offered: it follows from
-    another one, or from the clock.
+    another one, or from the clock. `ASSIGN` and `MERGE_TOPIC` leave an edition in the state in which it is.
     """
 
     sources: tuple[State, ...]
@@ -133,6 +135,8 @@ TABLE: dict[Step, Rule] = {
     Step.REINSTATE: Rule((State.WITHDRAWN,), State.PUBLISHED, frozenset({Role.MANAGER, CURATOR}), needs_note=True),
     Step.REMOVE: Rule(LIVE, State.REMOVED, frozenset({Role.MANAGER, ADMINISTRATOR}), needs_note=True),
     Step.DISCARD: Rule(BEING_WRITTEN, State.DISCARDED, NEWSROOM, relation=Relation.AUTHOR_OR_EDITOR),
+    Step.ASSIGN: Rule(WORKING, State.DRAFT),
+    Step.MERGE_TOPIC: Rule((State.APPROVED, State.SCHEDULED), State.APPROVED),
 }
 
 PUBLICATIONS = (Step.PUBLISH, Step.PUBLISH_DUE, Step.PUBLISH_URGENTLY)

@@ -187,7 +187,7 @@ def _digest_to_record(act: Act) -> str:
     """That of the content an approval or a publication was given to."""
     if act.step == Step.PUBLISH_URGENTLY:
         return digest_of(act.edition)
-    return act.edition.approved_digest if act.step in (Step.APPROVE, *PUBLICATIONS) else ""
+    return act.edition.approved_digest if act.step in (Step.APPROVE, Step.MERGE_TOPIC, *PUBLICATIONS) else ""
 
 
 def void_approval(edition: Edition, *, by: Any, at: datetime | None = None) -> Transition:

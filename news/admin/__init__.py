@@ -1,5 +1,16 @@
-"""The newsroom's pages for articles, events, photos and the words they are sorted by."""
+"""The newsroom's pages for articles, events, staff, photos and the words they are sorted by."""
 
-from news.admin import announcements, articles, attachments, events, mail, photos, rubrics, tags, trail
+from news.admin import announcements, articles, attachments, events, handover, mail, photos, rubrics, tags, trail
 
-__all__ = ["announcements", "articles", "attachments", "events", "mail", "photos", "rubrics", "tags", "trail"]
+__all__ = [
+    "announcements",
+    "articles",
+    "attachments",
+    "events",
+    "handover",
+    "mail",
+    "photos",
+    "rubrics",
+    "tags",
+    "trail",
+]

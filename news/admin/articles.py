@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.assigning import AssignViews
 from news.admin.comments import CommentPages, comment_rows
 from news.admin.comparison import ComparisonPages
 from news.admin.duplicates import Duplicable
@@ -43,6 +44,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleAdmin(
     CommentPages,
+    AssignViews,
     StepViews,
     ScheduleViews,
     Pinnable,

@@ -1,17 +1,36 @@
 """Tags in the newsroom: spelled by the central administrator, used by everybody."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from taggit.admin import Tag as UnusedTag
 
-from news.models import Tag
-from offices.admin.scoping import OfficeScopedAdmin
+from news.admin.merging import MergeAdmin
+from news.models import FormerTag, Tag, TaggedEdition
+from offices.admin.scoping import OfficeScopedAdmin, SearchSelect
 
 admin.site.unregister(UnusedTag)  # after its registration: that admin has a page which merges tags for whoever asks
 
 
+class TagForm(forms.ModelForm):
+    """Refuses a name that was merged away: whoever types it means the tag that it was merged into."""
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        former = FormerTag.objects.filter(name__iexact=name).select_related("tag").first()
+        if former:
+            raise ValidationError(_("“%(name)s” sudah disatukan ke “%(tag)s”.") % {"name": name, "tag": former.tag})
+        return name
+
+
 @admin.register(Tag)
-class TagAdmin(OfficeScopedAdmin):
+class TagAdmin(MergeAdmin, OfficeScopedAdmin):
+    form = TagForm
     list_display = ("name", "slug")
     search_fields = ("name",)
 
     readonly_fields = ("slug",)
+
+    def target_widget(self):
+        return SearchSelect(TaggedEdition._meta.get_field("tag"), self.admin_site)

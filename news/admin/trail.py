@@ -106,7 +106,7 @@ class StepsForm(BookForm):
 class EntryAdmin(OfficeScopedAdmin):
     """Read, narrowed and taken along as a file; a row is never added or changed from here."""
 
-    fields = ("at", "kind", "actor", "person", "office", "thing_name", "note", "address")
+    fields = readonly_fields = ("at", "kind", "actor", "person", "office", "thing_name", "note", "address")
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

@@ -18,10 +18,10 @@ from news.models.presence import Presence
 from news.models.quotes import Quote
 from news.models.reads import ReadCount
 from news.models.related import RelatedPick
-from news.models.rubrics import Rubric
+from news.models.rubrics import FormerRubric, Rubric
 from news.models.schedules import Schedule
 from news.models.sharelinks import ShareLink
-from news.models.tags import Tag, TaggedEdition
+from news.models.tags import FormerTag, Tag, TaggedEdition
 from news.models.unsaved import UnsavedText
 
 __all__ = [
@@ -41,6 +41,8 @@ __all__ = [
     "EventSeries",
     "EventTransition",
     "MailLog",
+    "FormerRubric",
+    "FormerTag",
     "Mention",
     "Notice",
     "NoticePreference",

@@ -15,7 +15,7 @@ from news.models.mentions import Mention
 from news.models.photos import EditionPhoto
 from news.models.quotes import Quote
 from news.models.rubrics import Rubric
-from news.models.tags import TaggedEdition
+from news.models.tags import TaggedEdition, TaggingManager
 from news.states import LIVE, WORKING, State
 from offices.roles import NEWSROOM
 from offices.scope import Scope
@@ -118,6 +118,7 @@ class Edition(models.Model):
     tags = TaggableManager(
         _("tag"),
         through=TaggedEdition,
+        manager=TaggingManager,
         blank=True,
         help_text=_("Pisahkan dengan koma, misalnya: rakornas, humas."),
     )

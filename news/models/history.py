@@ -36,7 +36,10 @@ class Transition(AppendOnly):
         verbose_name = _("langkah")
         verbose_name_plural = _("riwayat langkah")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["step", "-at"], name="steps_by_kind")]
+        indexes = [
+            models.Index(fields=["step", "-at"], name="steps_by_kind"),
+            models.Index(fields=["-at", "-id"], name="steps_newest"),
+        ]
 
     def __str__(self):
         return f"{self.get_step_display()} — {self.at:%Y-%m-%d %H:%M}"

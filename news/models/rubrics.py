@@ -27,3 +27,14 @@ class Rubric(models.Model):
 
     def get_absolute_url(self):
         return reverse("rubric_detail", args=[self.slug])
+
+
+class FormerRubric(models.Model):
+    """A name and address that a rubric had before it was merged into another: readers are led on."""
+
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60, unique=True)
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="former")
+
+    def __str__(self):
+        return f"{self.name} → {self.rubric}"

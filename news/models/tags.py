@@ -2,8 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from offices.roles import Role
@@ -34,6 +37,34 @@ class Tag(TagBase):
                     % {"most": LONGEST}
                 }
             )
+
+
+class FormerTag(models.Model):
+    """A name and address that a tag had before it was merged into another: readers and writers are led on."""
+
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=100, unique=True)
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="former")
+
+    class Meta:
+        indexes = [models.Index(Upper("name"), name="former_tags_by_name")]
+
+    def __str__(self):
+        return f"{self.name} → {self.tag}"
+
+
+class TaggingManager(_TaggableManager):
+    """What `edition.tags` is: taggit's own, but a name that was merged away means the tag it was merged into."""
+
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        tags = list(tags)
+        same = Q(pk__in=())
+        for name in tags:
+            if isinstance(name, str):
+                same |= Q(name__iexact=name)
+        now = {former.name.lower(): former.tag for former in FormerTag.objects.filter(same).select_related("tag")}
+        known = [now.get(tag.lower(), tag) if isinstance(tag, str) else tag for tag in tags]
+        return super()._to_tag_model_instances(known, tag_kwargs)
 
 
 class TaggedEdition(ItemBase):

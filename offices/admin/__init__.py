@@ -1,5 +1,5 @@
 """The newsroom's pages for offices, officials and staff."""
 
-from offices.admin import accounts, offices, officials, regions
+from offices.admin import accounts, invitations, offices, officials, regions
 
-__all__ = ["accounts", "offices", "officials", "regions"]
+__all__ = ["accounts", "invitations", "offices", "officials", "regions"]

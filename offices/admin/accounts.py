@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.admin.second_factors import SecondFactorPage
-from offices.memberships import grant_membership, grantable_roles
+from offices.memberships import grant_membership, grantable_roles, refuse_closing
 from offices.models import Kind, Membership, Office, User
 from offices.roles import Role
 from offices.scope import memberships_of
@@ -53,6 +53,14 @@ class MembershipForm(RoleAtOffice, forms.ModelForm):
         model = Membership
         fields = ("user", "office", "role", "starts_on", "ends_on")
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("user") == self.asked_by:
+            self.add_error("user", _("Keanggotaan Anda sendiri diberikan oleh orang lain."))
+        if self.instance.ends_on and cleaned.get("starts_on") and cleaned["starts_on"] > self.instance.ends_on:
+            self.add_error("starts_on", _("Keanggotaan tidak dapat berakhir sebelum mulai."))
+        return cleaned
+
 
 class UserCreationForm(RoleAtOffice, BaseUserCreationForm):
     """A new account and its first membership, so that it belongs to somebody from the start."""
@@ -71,8 +79,19 @@ class UserCreationForm(RoleAtOffice, BaseUserCreationForm):
         return cleaned
 
 
+class AccountForm(forms.ModelForm):
+    """An account is not closed by its own holder, nor while its office would be left without a manager."""
+
+    def clean_is_active(self):
+        stays_open = self.cleaned_data["is_active"]
+        if self.instance.is_active and not stays_open:
+            refuse_closing(self.instance, by=self.asked_by)
+        return stays_open
+
+
 @admin.register(User)
 class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
+    form = AccountForm
     list_display = ("name", "username", "email", "is_active", "last_login")
     list_filter = ("is_active",)
     search_fields = ("name", "username", "email")
@@ -89,7 +108,8 @@ class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is not None:
-            return super().get_form(request, obj, change=change, **kwargs)
+            form = super().get_form(request, obj, change=change, **kwargs)
+            return type("AskedAccountForm", (form,), {"asked_by": request.user})
         form = type("AccountCreationForm", (UserCreationForm,), {"asked_by": request.user})
         office = deepcopy(form.base_fields["office"])  # the declared one is shared by all requests
         office.queryset = offices_to_write_for(request.user, User)
@@ -149,7 +169,11 @@ class MembershipAdmin(OfficeScopedAdmin):
         return type("AskedMembershipForm", (form,), {"asked_by": request.user})
 
     def get_readonly_fields(self, request, obj=None):
-        return ("user", "office", "role") if obj else ()
+        return ("user", "office", "role", "ends_on") if obj else ()
+
+    def has_change_permission(self, request, obj=None):
+        """Not of the own one; role and end have verbs and pages of their own."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.user_id != request.user.pk)
 
     def save_model(self, request, obj, form, change):
         if change:

@@ -24,7 +24,7 @@ def _newsroom_staff_only(reach: Reach) -> Q:
     return ~Q(pk__in=elsewhere.values("user"))
 
 
-def _newsroom_roles_only(_reach: Reach) -> Q:
+def newsroom_roles_only(_reach: Reach) -> Q:
     return Q(role__in=NEWSROOM)
 
 
@@ -97,13 +97,16 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """The only grant: a person's role at an office from a day on, up to but not including another day."""
+    """The only grant: a person's role at an office from a day on, up to but not including another day.
+
+    One that ends on the day it begins was never held: it was given by mistake and taken back.
+    """
 
     scope = Scope(
         office="office",
         editors=STAFF_KEEPERS,
         readers=STAFF_KEEPERS | OVERSEERS,
-        editable_while=_newsroom_roles_only,
+        editable_while=newsroom_roles_only,
     )
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("akun"))
@@ -123,9 +126,9 @@ class Membership(models.Model):
         ordering = ["office", "role", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="a_membership_ends_after_it_begins",
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("Keanggotaan harus berakhir setelah mulai."),
+                name="a_membership_does_not_end_before_it_begins",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("Keanggotaan tidak dapat berakhir sebelum mulai."),
             ),
             models.UniqueConstraint(
                 "user",

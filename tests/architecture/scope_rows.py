@@ -183,6 +183,7 @@ SUBJECTS = {
     "superior": ("offices.user", SUPERIORS),
     "membership": ("offices.membership", STAFF),
     "high role": ("offices.membership", HIGH_ROLES),
+    "invitation": ("offices.invitation", STAFF),
     "entry": ("offices.entry", TRAIL),
     "office": ("offices.office", KEPT),
     "official": ("offices.official", KEPT),
@@ -225,6 +226,7 @@ NEVER = {seat: dict.fromkeys(PLACES, "-") for seat in SEATS}
 ADDED = {
     "offices.user": STAFF,
     "offices.membership": STAFF,
+    "offices.invitation": STAFF,
     "offices.entry": NEVER,
     "offices.office": SINGLE,
     "offices.official": KEPT,
@@ -246,6 +248,7 @@ ADDED = {
 CHANGED = {
     "offices.user": ("name", "Nama Baru"),
     "offices.membership": ("starts_on", "2001-02-03"),
+    "offices.invitation": ("name", "Nama Baru"),
     "offices.entry": ("note", "Catatan palsu"),
     "offices.office": ("official_name", "Dinas Baru"),
     "offices.official": ("known_as", "SBY"),
@@ -368,6 +371,8 @@ STANDARD = ("", "add/", "<path:object_id>/change/", "<path:object_id>/delete/", 
 REDIRECT = "<path:object_id>/"
 CUSTOM = {
     "offices.user": ("<int:user_id>/password/", "<int:user_id>/second-factor/"),
+    "offices.membership": ("<int:membership_id>/end/", "<int:membership_id>/role/"),
+    "offices.invitation": ("<int:invitation_id>/resend/", "<int:invitation_id>/revoke/"),
     "offices.entry": ("export/", "steps/", "steps/export/"),
     "news.article": (
         "choose/",
@@ -391,11 +396,14 @@ CUSTOM = {
         "<int:article_id>/share/<int:link_id>/revoke/",
         "<int:article_id>/comment/",
         "<int:article_id>/comment/<int:comment_id>/<str:deed>/",
+        "<int:article_id>/assign/",
     ),
     "news.announcement": ("<int:announcement_id>/dismiss/",),
     "news.event": ("<int:event_id>/step/<str:target>/",),
     "news.photo": ("<int:photo_id>/file/<int:width>/", "<int:key>/archive/", "pick/", "upload/"),
     "news.attachment": ("<int:key>/file/", "<int:key>/archive/"),
+    "news.rubric": ("<int:topic_id>/merge/",),
+    "news.tag": ("<int:topic_id>/merge/",),
 }
 """The pages of each model beside the standard ones; each has a test of its name."""
 
@@ -447,7 +455,7 @@ AUTOCOMPLETED = {
 """The fields that search as one types, and the model that answers."""
 
 MENU = {
-    "author writer editor p_writer p_editor m_writer": "-user -membership -entry -announcement -maillog",
+    "author writer editor p_writer p_editor m_writer": "-user -membership -invitation -entry -announcement -maillog",
     "manager p_manager m_manager": "-announcement",
     "supervisor": "-announcement -maillog",
     "curator": "-maillog",
@@ -483,6 +491,7 @@ REFUSED_LOOKUPS = {
         "memberships__office__slug=pusat",
     ),
     "offices.membership": ("user__password__startswith=m", "user__email__contains=a", "office__region__parent=73"),
+    "offices.invitation": ("nonce__startswith=a", "invited_by__password__startswith=m", "office__slug=pusat"),
     "offices.entry": ("actor__password__startswith=m", "person__email__contains=a", "office__slug=pusat"),
     "offices.office": ("memberships__user__password__startswith=m", "positions__title=x"),
     "offices.official": ("appointments__position__title__startswith=K",),

@@ -18,6 +18,7 @@ from news.attachments import add_attachment
 from news.library import add_photo
 from news.models import Announcement, EventSeries, MailLog, Rubric, Tag
 from news.writing import start_edition
+from offices.invitations import invite
 from offices.models import Entry, Kind, Membership, Office, Region, User
 from offices.roles import Role
 from offices.trail import record
@@ -112,6 +113,7 @@ def build() -> World:
     for place in PLACES:
         _staff(world, place)
         _trail(world, place)
+        _invitation(world, place)
         _institution(world, place)
         _newsroom(world, place, rubric)
     _high_roles(world)
@@ -156,6 +158,12 @@ def _staff(world: World, place: str) -> None:
 def _trail(world: World, place: str) -> None:
     record(Kind.CHANGED, office=world.offices[place], name=f"Subjek jejak {place}")
     world.keep("entry", place, Entry.objects.get(thing_name=f"Subjek jejak {place}"), f"Subjek jejak {place}")
+
+
+def _invitation(world: World, place: str) -> None:
+    administrator = world.people["administrator"]
+    name, office = f"Subjek undangan {place}", world.offices[place]
+    world.keep("invitation", place, invite(name, f"{place}@example.org", office, Role.EDITOR, by=administrator), name)
 
 
 def _high_roles(world: World) -> None:
@@ -303,6 +311,12 @@ def added(world: World, model: str, seat: str, place: str) -> dict[str, Any]:
             "role": "editor",
             "starts_on": "2026-01-01",
         },
+        "offices.invitation": lambda: {
+            "name": "Orang Baru",
+            "email": "orang.baru@example.org",
+            "office": office,
+            "role": "writer",
+        },
         "offices.entry": lambda: {"kind": "changed", "office": office, "note": "Palsu"},
         "offices.office": lambda: {
             "region": "73.99",
@@ -337,6 +351,7 @@ def changed(world: World, subject: str, place: str) -> dict[str, Any]:
     forms: dict[str, Any] = {
         "offices.user": lambda: {"username": row.username, "email": "", "is_active": "on"},
         "offices.membership": lambda: {"user": row.user_id, "office": row.office_id, "role": row.role},
+        "offices.invitation": lambda: {"email": row.email, "office": row.office_id, "role": row.role},
         "offices.entry": lambda: {"kind": row.kind},
         "offices.office": lambda: {
             "region": row.region_id,

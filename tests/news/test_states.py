@@ -46,6 +46,8 @@ PRODUCT = {
     "reinstate": (("withdrawn",), "published", {"manager", "curator"}, None, True, False),
     "remove": (("published", "withdrawn"), "removed", {"manager", "administrator"}, None, True, False),
     "discard": (("draft", "changes_requested"), "discarded", WRITER_UP, "author_or_editor", False, False),
+    "assign": (WORKING, "draft", set(), None, False, False),
+    "merge_topic": (("approved", "scheduled"), "approved", set(), None, False, False),
 }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -96,19 +97,15 @@ def test_pages_follow_each_other_with_their_filters(client, manager, monkeypatch
 
 
 @pytest.mark.parametrize("page", ["changelist", "steps"])
-def test_a_page_takes_the_same_queries_however_many_rows_it_shows(client, manager, page, django_assert_num_queries):
-    from django.db import connection
-
+def test_a_page_takes_the_same_queries_however_many_rows_it_shows(client, manager, page):
     counts = []
     for _round in range(2):
         approved(regency_office())
         record(Kind.CHANGED, by=manager, about=manager, office=regency_office(), name="Baris")
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             client.get(reverse(f"admin:offices_entry_{page}"))
         counts.append(len(queries))
-    assert counts == [5, 5]
+    assert counts[0] == counts[1]
 
 
 def test_the_file_holds_every_row_in_words_and_no_formula(client, manager):

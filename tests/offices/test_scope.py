@@ -7,8 +7,8 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from news.models import Article, Edition, Event, EventSeries, EventTransition, Photo, Rubric, Tag, Transition
-from offices.models import Appointment, Entry, Kind, Membership, Office, Official, Position, Region, User
+from news.models import Article, Edition, Event, EventSeries, EventTransition, Photo, Rubric, Schedule, Tag, Transition
+from offices.models import Appointment, Entry, Invitation, Kind, Membership, Office, Official, Position, Region, User
 from offices.roles import Role
 from offices.scope import EDIT, READ, in_scope, may_add, memberships_of, roles_over, rows_in_scope
 from tests.factories import (
@@ -72,6 +72,13 @@ def event_step_at(office):
     )
 
 
+def schedule_at(office):
+    edition, moment = drafted(office), timezone.now()
+    return Schedule.objects.create(
+        edition=edition, kind="publish", due_at=moment, requested_by=edition.started_by, requested_at=moment
+    )
+
+
 # model: (a row at an office, who edits what they reach, who reads what they reach, whether all staff read it)
 MODELS = {
     Office: (lambda office: office, KEEPERS, EVERYBODY, True),
@@ -90,6 +97,19 @@ MODELS = {
         EVERYBODY - {"writer", "editor"},
         False,
     ),
+    Invitation: (
+        lambda office: Invitation.objects.create(
+            office=office,
+            role="writer",
+            name="Siti",
+            email=f"{office.slug}@example.org",
+            invited_by=UserFactory(),
+            expires_at=timezone.now(),
+        ),
+        KEEPERS,
+        EVERYBODY - {"writer", "editor"},
+        False,
+    ),
     Entry: (
         lambda office: Entry.objects.create(kind=Kind.CHANGED, office=office),
         set(),
@@ -99,6 +119,7 @@ MODELS = {
     Article: (lambda office: drafted(office).article, NEWSROOM, EVERYBODY, False),
     Edition: (drafted, NEWSROOM, EVERYBODY, False),
     Transition: (lambda office: drafted(office).transitions.get(), set(), EVERYBODY, False),
+    Schedule: (schedule_at, set(), EVERYBODY, False),
     Photo: (photo_at, NEWSROOM, EVERYBODY, False),
     Event: (lambda office: EventFactory(organiser=office), NEWSROOM, EVERYBODY, False),
     EventTransition: (event_step_at, set(), EVERYBODY, False),
@@ -332,7 +353,7 @@ def test_rows_can_be_created_by_whoever_may_edit_their_kind_somewhere():
         for (role, seat), person in people().items()
     }
     writing = {"Article", "Edition", "Photo", "Event"}
-    keeping = {"Office", "Position", "Appointment", "Official", "User", "Membership"}
+    keeping = {"Office", "Position", "Appointment", "Official", "User", "Membership", "Invitation"}
 
     assert addable[("writer", "regency")] == writing
     assert addable[("manager", "province")] == writing | keeping

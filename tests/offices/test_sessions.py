@@ -91,8 +91,7 @@ def test_a_membership_that_ends_by_its_date_ends_the_session_at_the_next_request
 def test_ending_a_membership_in_the_newsroom_signs_out(editor):
     browser, manager = browser_of(editor), browser_of(member(Role.MANAGER, regency_office()))
     row = editor.memberships.get()
-    form = {"starts_on": row.starts_on, "ends_on": timezone.localdate()}
-    assert manager.post(f"/admin/offices/membership/{row.pk}/change/", form).status_code == 302
+    assert manager.post(f"/admin/offices/membership/{row.pk}/end/", {"on": timezone.localdate()}).status_code == 302
     assert not Session.objects.filter(user=editor).exists()
     assert not is_inside(browser)
 

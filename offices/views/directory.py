@@ -1,4 +1,4 @@
-"""The public page of the foundation: the directory of offices."""
+"""The directory of offices."""
 
 from itertools import groupby
 
