@@ -4,6 +4,7 @@ from functools import partial, wraps
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseRedirect
@@ -22,6 +23,16 @@ from offices.signin.forms import SignInForm
 from offices.signin.views import NewPasswordView, SignInView
 from offices.workplace import ALL, chosen_office, workplaces
 from portal import context
+
+
+class ChoicesView(AutocompleteJsonView):
+    """Django's answer for a field that searches as one types, with a label that tells namesakes apart."""
+
+    def get_queryset(self):
+        return self.model_admin.for_choices(super().get_queryset())
+
+    def serialize_result(self, obj, to_field_name):
+        return {**super().serialize_result(obj, to_field_name), "text": self.model_admin.choice_label(obj)}
 
 
 class NewsroomSite(admin.AdminSite):
@@ -60,6 +71,9 @@ class NewsroomSite(admin.AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(guarded, cacheable)
+
+    def autocomplete_view(self, request):
+        return ChoicesView.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
         """Django's page, opened by what waits for this person."""

@@ -11,6 +11,7 @@ from news.broadcast import tell_announcements
 from news.delivery import enqueue_mail
 from news.digests import owe_daily_digests
 from news.scheduling import enqueue_due
+from news.unsaved import sweep as sweep_unsaved_texts
 from offices.sessions import sweep_sessions
 from offices.signin.throttle import sweep_refusals
 from portal.queue import forget_finished, give_back_lost
@@ -26,6 +27,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     forget_finished,
     sweep_sessions,
     sweep_refusals,
+    sweep_unsaved_texts,
 )
 """What every tick does, in this order. Network and image work is queued here as a task and never done here."""
 

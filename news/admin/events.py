@@ -107,6 +107,10 @@ class EventAdmin(OfficeScopedAdmin):
     autocomplete_fields = ("series", "participants")
     prepopulated_fields = {"slug": ("title",)}
 
+    def choice_label(self, row):
+        """With its day and place: many events have one name."""
+        return f"{row} — {row.time_label}, {row.place}"
+
     @admin.display(description=_("status"), ordering="state")
     def state_label(self, event):
         return format_html('<span class="state state--{}">{}</span>', event.state, event.get_state_display())

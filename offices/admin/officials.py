@@ -5,11 +5,14 @@ from itertools import combinations
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from offices.admin.scoping import CompleteFormSet, OfficeScopedAdmin, ScopedInline, offices_to_write_for
 from offices.appointments import appoint, first_day, overlap, refuse_overlap
 from offices.models import Appointment, Official, Position
+from offices.models.officials import held_on
 from offices.scope import rows_in_scope
 
 
@@ -76,6 +79,15 @@ class OfficialAdmin(OfficeScopedAdmin):
     search_fields = ("name", "known_as")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (AppointmentInline,)
+
+    def for_choices(self, rows):
+        terms = Appointment.objects.filter(held_on(timezone.localdate())).select_related("position__office__region")
+        return rows.prefetch_related(Prefetch("appointments", terms.order_by("position__rank", "pk"), "running_terms"))
+
+    def choice_label(self, row):
+        """With the position held today: many officials have one name."""
+        held = [f"{term.title_as_held}, {term.position.office.region.name}" for term in row.running_terms[:1]]
+        return " — ".join([str(row), *held])
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields

@@ -143,6 +143,14 @@ class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
             raise Http404
         return found
 
+    def for_choices(self, rows: QuerySet) -> QuerySet:
+        """`rows` with what `choice_label` needs."""
+        return rows
+
+    def choice_label(self, row: Model) -> str:
+        """How a row is offered where somebody searches for it."""
+        return str(row)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["may_see_history"] = obj is not None and within_reach(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)

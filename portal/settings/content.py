@@ -11,6 +11,7 @@ CKEDITOR_CONFIGS = {
     "article": {
         "versionCheck": False,
         "language": "id",
+        "title": "Penyunting teks",
         "width": "100%",
         "height": 480,
         "toolbar": [

@@ -67,7 +67,9 @@ function keepAtOnce() {
 
 if (form && told) {
   const begin = () => {
-    seen = keptBefore = typed();
+    seen = typed();
+    const isUnsaved = document.querySelector(".errornote, [data-unsaved]");
+    keptBefore = isUnsaved ? "" : seen;
     setInterval(look, LOOK);
     document.addEventListener("visibilitychange", keepAtOnce);
   };

@@ -22,6 +22,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+EDITORS_READY = "() => Object.values(globalThis.CKEDITOR?.instances ?? {}).every((one) => one.status === 'ready')"
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 INDONESIAN = {"locale": "id-ID", "timezone_id": "Asia/Jakarta"}
@@ -102,6 +103,7 @@ def axe(browser):
         with browser.new_context(bypass_csp=True, **same) as context:
             copy = context.new_page()
             copy.goto(page.url)
+            copy.wait_for_function(EDITORS_READY)
             copy.add_script_tag(path=AXE)
             found = copy.evaluate("axe.run()")["violations"]
         return [_fault(rule, node) for rule in found for node in rule["nodes"]]
