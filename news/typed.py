@@ -90,8 +90,10 @@ class Rows:
         mine = self._mine_by_id
         for row in self.theirs:
             own = mine.get(row[IDENTITY])
-            if own and self._changed(row) and (own.get(DELETED) or self._changed(own)):
-                return content_of(own) != content_of(row) or bool(own.get(DELETED))
+            if own and self._changed(row) and self._changed(own) and content_of(own) != content_of(row):
+                return True
+            if own and self._changed(row) and own.get(DELETED):
+                return True
         key = NATURAL_KEYS.get(self.prefix)
         taken = {row.get(key) for row in self.theirs if row[IDENTITY] not in mine} if key else set()
         return any(row.get(key) in taken or (row.get(IDENTITY) and self._changed(row)) for row in self._added)

@@ -20,13 +20,16 @@ function typed() {
   return JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !IGNORED.test(name)));
 }
 
+// Signing in again changes it; the form would be refused with the one that it was opened with.
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+
 const withBase = (pairs) => [...JSON.parse(pairs), ["base", form.elements.base.value]];
 
 async function keep(pairs, { keepalive = false } = {}) {
   const body = JSON.stringify({ key: form.elements.unsaved_key.value, typed: withBase(pairs) });
   sending?.abort();
   sending = new AbortController();
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
   const answer = await fetch(told.dataset.url, {
     method: "POST", body, headers, redirect: "manual", signal: sending.signal,
     keepalive: keepalive && body.length < MOST_KEPT_ALIVE,
@@ -80,5 +83,6 @@ if (form && told) {
   form.addEventListener("submit", () => {
     isOver = true;
     sending?.abort();
+    form.elements.csrfmiddlewaretoken.value = token();
   });
 }

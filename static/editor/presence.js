@@ -2,10 +2,11 @@
 const place = document.querySelector("#presence");
 const told = document.querySelector("#presence-told");
 const advice = document.querySelector("#presence-advice");
-const token = document.querySelector("#article_form [name=csrfmiddlewaretoken]")?.value;
+const field = document.querySelector("#article_form [name=csrfmiddlewaretoken]");
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? field.value;
 
 function send(fields, options = {}) {
-  const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...fields });
+  const body = new URLSearchParams({ csrfmiddlewaretoken: token(), ...fields });
   return fetch(place.dataset.url, { method: "POST", body, redirect: "manual", ...options });
 }
 
@@ -26,7 +27,7 @@ async function beat() {
   if (answer?.ok) show(await answer.json());
 }
 
-if (place && token) {
+if (place && field) {
   beat();
   setInterval(beat, Number(place.dataset.beat) * 1_000);
   document.addEventListener("visibilitychange", beat);

@@ -81,6 +81,24 @@ def test_a_text_of_a_killed_tab_is_offered_back_restored_and_saved(new_page, off
     expect(page.get_by_text("belum tersimpan")).to_have_count(0)
 
 
+def test_a_session_that_ends_while_one_types_takes_nothing_along(page, writer):
+    sign_in(page, writer)
+    page.goto(ADD)
+    page.wait_for_function("() => globalThis.CKEDITOR?.instances.id_body?.status === 'ready'")
+    page.context.clear_cookies()
+    page.fill("#id_headline", "Ditulis sesudah sesi berakhir")
+    page.locator("#kept").filter(has_text="Anda sudah keluar").wait_for()
+
+    other = page.context.new_page()
+    sign_in(other, writer)
+    other.close()
+    page.fill("#id_deck", "Masuk lagi di tab lain.")
+    until_kept(page)
+    page.locator("#id_deck").press("Control+s")
+    page.locator(".messagelist .success").wait_for()
+    assert Edition.objects.get().headline == "Ditulis sesudah sesi berakhir"
+
+
 def test_a_hidden_page_keeps_at_once(page, writer):
     sign_in(page, writer)
     page.goto(ADD)
