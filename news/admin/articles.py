@@ -1,48 +1,36 @@
-"""Articles in the newsroom: list, form, steps, history, and the search for an article to point to."""
+"""Articles in the newsroom: what they are made of, their history, and the search for an article to point to."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.assigning import AssignViews
+from news.admin.bulk import BulkSteps
 from news.admin.comments import CommentPages, comment_rows
 from news.admin.comparison import ComparisonPages
 from news.admin.duplicates import Duplicable
 from news.admin.editorial import WorkingEditionAdmin
 from news.admin.inlines import choice_label, choosable_articles
+from news.admin.listing import ArticleList
 from news.admin.pins import Pinnable
 from news.admin.preview import PreviewPages
 from news.admin.schedules import ScheduleViews
 from news.admin.sharelinks import ShareLinkPages
 from news.admin.steps import StepViews
-from news.models import Article, Edition
-from news.states import State
+from news.models import Article
 from offices.scope import rows_in_scope
-from offices.templatetags.dates import short_time
 
 CHOICES_A_PAGE = 15
 
 
-class StateFilter(admin.SimpleListFilter):
-    """Articles by the state of their newest edition."""
-
-    title = _("status")
-    parameter_name = "status"
-
-    def lookups(self, request, model_admin):
-        return State.choices
-
-    def queryset(self, request, queryset):
-        return queryset.filter(newest_state=self.value()) if self.value() in State.values else queryset
-
-
 @admin.register(Article)
 class ArticleAdmin(
+    ArticleList,
+    BulkSteps,
     CommentPages,
     AssignViews,
     StepViews,
@@ -54,43 +42,7 @@ class ArticleAdmin(
     ShareLinkPages,
     WorkingEditionAdmin,
 ):
-    list_display = ("headline", "state", "office", "writer", "saved", "published")
-    list_display_links = ("headline",)
-    list_filter = (StateFilter, "public_state", "rubric")
-    search_fields = ("editions__headline",)
-    ordering = ("-pk",)
     change_form_template = "admin/news/article/change_form.html"
-
-    def get_queryset(self, request):
-        newest = Edition.objects.filter(article=OuterRef("pk")).order_by("-number").values("state")[:1]
-        editions = Edition.objects.order_by("number").select_related("started_by").defer("body")
-        found = super().get_queryset(request).select_related("office__region", "rubric")
-        return found.annotate(newest_state=Subquery(newest)).prefetch_related(Prefetch("editions", editions))
-
-    @staticmethod
-    def _newest(article: Article) -> Edition:
-        return list(article.editions.all())[-1]
-
-    @admin.display(description=_("judul"))
-    def headline(self, article):
-        return self._newest(article).headline
-
-    @admin.display(description=_("status"))
-    def state(self, article):
-        edition = self._newest(article)
-        return format_html('<span class="state state--{}">{}</span>', edition.state, edition.get_state_display())
-
-    @admin.display(description=_("penulis"))
-    def writer(self, article):
-        return self._newest(article).started_by
-
-    @admin.display(description=_("disimpan"))
-    def saved(self, article):
-        return short_time(self._newest(article).saved_at, article.office.region)
-
-    @admin.display(description=_("pertama terbit"), ordering="first_published_at")
-    def published(self, article):
-        return short_time(article.first_published_at, article.office.region) or "–"
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

@@ -355,6 +355,16 @@ STEPS = {
 }
 """Who takes which step on an edition in which state; a supervisor approves where no editor is left, as at "sister"."""
 
+BULK = {
+    "author writer p_writer m_writer": "submit discard",
+    "editor p_editor": "submit approve publish request_changes discard",
+    "manager p_manager m_manager": "submit approve publish request_changes withdraw discard",
+    "supervisor": "approve",
+    "curator": "withdraw",
+    "administrator auditor": "",
+}
+"""The steps that the list of articles offers for several rows at once; no other list offers anything."""
+
 NEVER_OFFERED = ("start", "void_approval", "supersede", "correct", "publish_due", "miss_schedule")
 """Steps that follow from another one and are never taken by their name."""
 

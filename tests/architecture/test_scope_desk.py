@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from news.models import Article, Pin
+from news.models import Article, Edition, Pin
 from tests.architecture.scope_rows import CORRECTED, OUTSIDERS, PLACES, SEATS, STEPS, WRITTEN
 from tests.architecture.scope_world import (
     everything_stored,
@@ -142,6 +142,53 @@ def test_the_numbers_in_the_menu_count_what_the_seat_may_do_and_nothing_else(wor
     counted = {count["key"]: count["count"] for count in response.context["counts"]}
     wanted = {name: list(cells[seat].values()).count("E") for name, cells in COUNTED.items()}
     assert counted == {key: count for key, count in wanted.items() if count}
+
+
+BULK_STEPS = {
+    ("submit", "draft"): WRITTEN,
+    ("approve", "submitted"): CHECKED,
+    ("publish", "approved"): READY,
+    ("request_changes", "submitted"): STEPS["request_changes", "submitted", "changes_requested"],
+    ("withdraw", "published"): STEPS["withdraw", "published", "withdrawn"],
+    ("discard", "draft"): STEPS["discard", "draft", "discarded"],
+}
+
+
+def bulk_form(world, step, subject, places):
+    editions = [world.rows[subject][place] for place in places]
+    return {
+        "action": step,
+        "_selected_action": [edition.article_id for edition in editions],
+        "seen": [f"{edition.pk}:{edition.version}" for edition in editions],
+        "confirmed": "1",
+        "note": "Alasan yang cukup.",
+    }
+
+
+@pytest.mark.parametrize(("step", "subject"), BULK_STEPS)
+@each_seat
+def test_a_step_on_many_rows_is_taken_where_it_is_theirs_and_nowhere_else(world, seat, step, subject):
+    letters = BULK_STEPS[step, subject][seat]
+    editions = {place: world.rows[subject][place] for place in PLACES}
+    own = {place for place, letter in letters.items() if letter == "E"}
+    with taken_back():
+        response = world.browsers[seat].post(
+            page_url("news.article", "changelist"), bulk_form(world, step, subject, PLACES)
+        )
+        moved = {place for place, edition in editions.items() if has_moved(edition)}
+        assert moved == own
+        if not own:
+            assert response.status_code in (200, 302, 409)
+            unchanged(world)
+            return
+        told = {outcome.edition.pk: outcome.is_taken for outcome in response.context["outcomes"]}
+        assert told == {editions[place].pk: place in own for place, letter in letters.items() if letter != "-"}
+        hidden = [world.words[subject, place] for place, letter in letters.items() if letter == "-"]
+        assert [word for word in hidden if word in text_of(response)] == []
+
+
+def has_moved(edition):
+    return not Edition.objects.filter(pk=edition.pk, state=edition.state, version=edition.version).exists()
 
 
 CALENDAR = (("published", WRITTEN), ("event", WRITTEN), ("announced", WRITTEN))
