@@ -22,7 +22,7 @@ PRODUCTION := PRODUCTION=1 DEBUG= DEMO= SECRET_KEY=only-for-make-check-012345678
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test drill check lock map format clean tools
+.PHONY: help demo test drill check bench lock map format clean tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ check: .venv/.development ## Judge style, layers, templates, types, migrations, 
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	$(MANAGE) map --check
+
+bench: .venv/.development ## Compare the newsroom's lists with 1,000 and 10,000 editions; fails above 1.3 times
+	.venv/bin/python -m tests.load.newsroom_lists
 
 lock: .venv/.development ## Renew the lock files from *.in and package.json; ARGS=--upgrade moves to newer versions
 	$(COMPILE) $(ARGS) --output-file requirements.txt requirements.in

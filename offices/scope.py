@@ -65,10 +65,11 @@ class Reach:
         """The rows whose `office` lookup leads into this reach."""
         if self.nation:
             return EVERYTHING
-        if office is None:
+        if office is None or not (self.offices or self.provinces):
             return NOTHING
         prefix = "" if office == "self" else f"{office}__"
-        return Q(**{f"{prefix}pk__in": self.offices}) | Q(**{f"{prefix}region__parent__in": self.provinces})
+        own, below = Q(**{f"{prefix}pk__in": self.offices}), Q(**{f"{prefix}region__parent__in": self.provinces})
+        return own | below if self.offices and self.provinces else own if self.offices else below
 
 
 def _role_reach(membership: Any) -> Reach:

@@ -98,7 +98,7 @@ def test_each_row_obeys_the_same_rules_and_says_why_not(client, home, editor):
     assert "bukan wewenang Anda" in found[own.pk][0]
     assert "sekarang “Draf”" in found[draft.pk][0]
     assert found[incomplete.pk] == ("Tulis ringkasan satu atau dua kalimat.",)
-    assert "sudah diubah orang lain" in found[stale.pk][0]
+    assert "sudah diubah" in found[stale.pk][0]
     page = response.content.decode()
     assert "1 berhasil, 4 ditolak." in page
     assert all(sentences[0] in page for sentences in found.values() if sentences)

@@ -7,7 +7,20 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from news.models import Article, Edition, Event, EventSeries, EventTransition, Photo, Rubric, Schedule, Tag, Transition
+from news.models import (
+    Article,
+    Edition,
+    Event,
+    EventSeries,
+    EventTransition,
+    Photo,
+    Pin,
+    ReadCount,
+    Rubric,
+    Schedule,
+    Tag,
+    Transition,
+)
 from offices.models import Appointment, Entry, Invitation, Kind, Membership, Office, Official, Position, Region, User
 from offices.roles import Role
 from offices.scope import EDIT, READ, in_scope, may_add, memberships_of, roles_over, rows_in_scope
@@ -23,8 +36,10 @@ from tests.factories import (
     member,
     ministry,
     province_office,
+    published,
     regency_office,
 )
+from tests.factories.news import someone
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +94,17 @@ def schedule_at(office):
     )
 
 
+def pin_at(office):
+    article = published(office).article
+    editor = someone(Role.EDITOR, office)
+    fields = {"place": 1, "last_day": timezone.localdate(), "pinned_by": editor, "pinned_at": timezone.now()}
+    return Pin.objects.create(office=office, article=article, **fields)
+
+
+def reads_at(office):
+    return ReadCount.objects.create(article=published(office).article, day=timezone.localdate(), reads=1)
+
+
 # model: (a row at an office, who edits what they reach, who reads what they reach, whether all staff read it)
 MODELS = {
     Office: (lambda office: office, KEEPERS, EVERYBODY, True),
@@ -123,6 +149,8 @@ MODELS = {
     Photo: (photo_at, NEWSROOM, EVERYBODY, False),
     Event: (lambda office: EventFactory(organiser=office), NEWSROOM, EVERYBODY, False),
     EventTransition: (event_step_at, set(), EVERYBODY, False),
+    Pin: (pin_at, {"editor", "manager"}, EVERYBODY, False),
+    ReadCount: (reads_at, set(), EVERYBODY, False),
 }
 WITHOUT_OFFICE = {
     Region: lambda: regency_office().region,
