@@ -1,10 +1,12 @@
 """Sign-in is throttled: for an account from one address, for one address, and for an account from anywhere."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.auth import SESSION_KEY
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -213,3 +215,20 @@ def test_the_address_is_believed_as_far_as_proxies_are_trusted(settings, proxies
 
 def test_a_server_on_a_socket_knows_no_address():
     assert client_address(RequestFactory().get("/", REMOTE_ADDR="")) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attempts_at_the_same_time_are_all_answered_and_all_counted(editor, settings):
+    settings.SIGN_IN_LIMITS = {"account_and_address": 8, "address": 30, "account": 50}
+
+    def guess(_number):
+        try:
+            return attempt("redaktur")[0].status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(guess, range(8)))
+    assert set(answers) <= {200, 429}
+    assert sum(AccessAttempt.objects.values_list("failures_since_start", flat=True)) == 8
+    assert attempt("redaktur", RIGHT)[1] is False
