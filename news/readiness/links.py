@@ -43,7 +43,8 @@ def lost_read_also(manuscript: Manuscript) -> Iterator[str]:
 
 
 def lost_picks(manuscript: Manuscript) -> Iterator[str]:
-    hidden = manuscript.edition.picks.exclude(article__in=Article.objects.published()).count()
+    picked = list(manuscript.edition.picks.values_list("article", flat=True))
+    hidden = len(picked) - Article.objects.published().filter(pk__in=picked).count() if picked else 0
     if hidden:
         yield _("%(count)d artikel terkait pilihan tidak terbit dan tidak akan tampil.") % {"count": hidden}
 

@@ -90,10 +90,10 @@ def _document_address(token: str, attachment: Attachment) -> str:
 def shared_document(request: HttpRequest, token: str, attachment_id: int) -> HttpResponse:
     """A document that is attached to the shared edition, while the link is open; else 404."""
     link = _link_or_404(token)
-    row = link.edition.attachments.filter(attachment=attachment_id).select_related("attachment").first()
-    if row is None or not link.is_open(timezone.now()):
+    documents = {row.attachment_id: row.attachment for row in link.edition.attachments.select_related("attachment")}
+    if attachment_id not in documents or not link.is_open(timezone.now()):
         raise Http404
-    return download(row.attachment)
+    return download(documents[attachment_id])
 
 
 def _link_or_404(token: str) -> ShareLink:

@@ -270,7 +270,7 @@ def test_the_checklist_costs_the_same_however_much_stands_in_an_edition(rows, dj
 
     with django_assert_num_queries(2):
         list(problems(edition))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert list(warnings(edition)) != []
 
 

@@ -264,6 +264,14 @@ def test_photos_come_from_addresses_of_the_link_alone(client):
     assert elsewhere.photos.get().photo == other
 
 
+def test_a_document_is_reached_by_its_number_and_no_number_breaks_the_page(client):
+    _link, token = shared(drafted())
+
+    for number in (0, 10**18, 10**30):
+        refused = client.get(reverse("shared_document", args=[token, number]))
+        assert (refused.status_code, is_secluded(refused)) == (404, True)
+
+
 def answers(client, token, photo):
     page = client.get(url_of(token))
     picture = client.get(reverse("shared_photo", args=[token, photo.pk, photo.widths[0]]))
