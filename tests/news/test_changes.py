@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 from django.template import Context, Template
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.changes import Budget, Change, Mark, kept, word_changes
@@ -52,6 +52,7 @@ def test_the_plain_cases(old, new, expected):
     assert word_changes(old, new) == expected
 
 
+@settings(deadline=None)
 @given(any_text, any_text)
 def test_without_what_came_it_is_the_old_text_and_without_what_went_the_new_one(old, new):
     changes = word_changes(old, new)
@@ -62,6 +63,7 @@ def test_without_what_came_it_is_the_old_text_and_without_what_went_the_new_one(
     assert all(change.text for change in changes)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), max_size=60), st.lists(st.integers(0, 9), max_size=60))
 def test_what_stayed_stands_in_both_and_in_its_order(old, new):
     pairs = kept(old, new)

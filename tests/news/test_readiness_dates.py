@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils.formats import date_format
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.readiness import warnings
@@ -94,6 +94,7 @@ def test_every_month_has_its_name(month):
     assert named.day.day == 3
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1000, 1, 1)), st.text(max_size=20))
 def test_a_day_written_out_is_read_back(day, behind):
     months = [date_format(date(2019, month, 1), "F") for month in range(1, 13)]
@@ -104,6 +105,7 @@ def test_a_day_written_out_is_read_back(day, behind):
     assert (first.day, first.weekday) == (day, day.weekday())
 
 
+@settings(deadline=None)
 @given(
     st.text() | st.lists(st.sampled_from(["Senin", " ", "11", "–", "Desember", "(", "/", "12", "2019"])).map("".join)
 )
