@@ -27,10 +27,12 @@ def add_photo(
     caption: str = "",
     credit: str = "",
     alt: str = "",
+    replaces: Photo | None = None,
     at: datetime | None = None,
 ) -> Photo:
     """Check, re-encode and store the picture in `file`, with its renditions, in the library of `office`.
 
+    One that `replaces` another of the same office begins with its focal point.
     Call it outside a transaction: image work takes seconds and would hold SQLite's write lock. Raises
     `offices.images.RefusedPicture` with a sentence; files are written before the row, so a crash leaves an unreferenced
     file and never a row without one.
@@ -45,9 +47,12 @@ def add_photo(
         caption=caption,
         credit=credit,
         alt=alt,
+        replaces=replaces,
         uploaded_by=by,
         uploaded_at=at or timezone.now(),
     )
+    if replaces:
+        photo.focal_x, photo.focal_y = replaces.focal_x, replaces.focal_y
     _store_renditions(photo, picture.content)
     photo.original = storages["private"].save(
         f"{photo.folder()}/original.{picture.extension}", ContentFile(picture.content)

@@ -17,6 +17,7 @@ from news.admin.photo_filters import (
 )
 from news.admin.photo_forms import FOCAL, WORDS, PhotoForm, UploadForm
 from news.admin.photo_picker import PhotoPicker
+from news.admin.photo_replacing import PhotoReplacing
 from news.library import add_photo
 from news.models import Photo
 from news.uses import with_use_counts
@@ -31,7 +32,7 @@ def focal_picker(photo: Photo | None, alt: str = "") -> str:
 
 
 @admin.register(Photo)
-class PhotoAdmin(PhotoPicker, LibraryAdmin):
+class PhotoAdmin(PhotoPicker, PhotoReplacing, LibraryAdmin):
     form = PhotoForm
     upload_form = UploadForm
     upload_title = _("Unggah foto")

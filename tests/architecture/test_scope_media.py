@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from news.models import EditionPhoto, Photo
-from tests.architecture.scope_rows import OUTSIDERS, SEATS, WRITTEN
+from tests.architecture.scope_rows import OUTSIDERS, SEATS, SUBJECTS, WRITTEN
 from tests.architecture.scope_world import picture, refused_at_the_door, sent, taken_back, text_of, unchanged
 from tests.factories.documents import pdf_bytes
 
@@ -34,7 +34,8 @@ def test_a_file_is_archived_by_those_who_keep_the_library(world, seat, subject):
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_outsiders_reach_no_page_of_the_library(world, outsider):
     papers = [url_of(world, page, "kab", "document") for page in ("file", "archive")]
-    for url in (url_of(world, "archive", "kab"), PICK, UPLOAD, *papers):
+    photos = [url_of(world, page, "kab") for page in ("archive", "replace", "swap")]
+    for url in (*photos, PICK, UPLOAD, *papers):
         assert refused_at_the_door(world.browsers[outsider].get(url))
         assert refused_at_the_door(world.browsers[outsider].post(url, {}))
     unchanged(world)
@@ -84,6 +85,43 @@ def test_uploading_in_place_wants_the_token_of_its_form(world):
     assert browser.post(UPLOAD, data).status_code == 403
     assert browser.post(url_of(world, "archive", "kab"), {}).status_code == 403
     unchanged(world)
+
+
+@each_seat
+def test_a_photo_is_replaced_by_those_who_keep_the_library(world, seat):
+    for place, letter in WRITTEN[seat].items():
+        url, refusals = url_of(world, "replace", place), (REFUSAL.get(letter),)
+        data = {"title": "Lebih baik", "file": picture()}
+        sent(world, seat, url, data, allowed=letter == "E", refusals=refusals)
+        assert world.browsers[seat].get(url).status_code == (200 if letter == "E" else REFUSAL[letter])
+
+
+@each_seat
+def test_a_photo_is_swapped_in_the_editions_one_writes(world, seat):
+    """What may be written in each state stands in the rows of the drafts and of those under review."""
+    for place, letter in WRITTEN[seat].items():
+        with taken_back():
+            old = world.rows["photo"][place]
+            new = Photo.objects.create(
+                office=old.office,
+                title="Baru",
+                width=1,
+                height=1,
+                widths=[320],
+                replaces=old,
+                uploaded_by=old.uploaded_by,
+            )
+            editions = {name: world.rows[name][place] for name in ("draft", "submitted", "published")}
+            for edition in editions.values():
+                EditionPhoto.objects.create(edition=edition, photo=old)
+            url = reverse("admin:news_photo_swap", args=[new.pk])
+            status = world.browsers[seat].get(url).status_code
+            assert (place, status) == (place, 200 if letter == "E" else REFUSAL[letter])
+            data = {f"edition-{edition.pk}": edition.version for edition in editions.values()}
+            assert world.browsers[seat].post(url, data).status_code == (302 if letter == "E" else REFUSAL[letter])
+            swapped = {name for name, edition in editions.items() if edition.photos.filter(photo=new).exists()}
+            writes = {name for name in ("draft", "submitted") if SUBJECTS[name][1][seat][place] == "E"}
+            assert (place, swapped) == (place, writes)
 
 
 @each_seat
