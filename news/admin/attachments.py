@@ -35,6 +35,9 @@ class AttachmentAdmin(LibraryAdmin):
         file_view = self.admin_site.admin_view(self.file_view)
         return [path("<int:key>/file/", file_view, name="news_attachment_file"), *super().get_urls()]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Pustaka lampiran"), **(extra_context or {})})
+
     @admin.display(description=_("ukuran"))
     def length(self, attachment):
         return length_of(attachment)

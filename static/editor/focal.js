@@ -16,7 +16,7 @@ function around(point, full, kept) {
 
 function shown(image, [x, y]) {
   const [width, height] = [image.naturalWidth || 1, image.naturalHeight || 1];
-  if (!("share" in image.dataset)) return `${x}% ${y}%`;
+  if (!image.closest(".focal__crop--share")) return `${x}% ${y}%`;
   const [wide, high] = [Math.min(width, height * SHARE), Math.min(height, width / SHARE)];
   return `${around(x, width, wide)}% ${around(y, height, high)}%`;
 }
@@ -53,9 +53,18 @@ function onClick(focal, event) {
   put(focal, [(event.clientX - box.left) / box.width * 100, (event.clientY - box.top) / box.height * 100]);
 }
 
+// A row that begins without a photo has places for pictures, and none in them.
+function fill(focal) {
+  for (const place of focal.querySelectorAll(".focal__stage, .focal__crop")) {
+    if (!place.querySelector("img")) place.append(new Image());
+  }
+  focal.querySelector(".focal__stage img").classList.add("library-photo");
+}
+
 export function enhance(focal) {
   if (focal.dataset.ready || inputsOf(focal).some((input) => !input)) return;
   focal.dataset.ready = "yes";
+  fill(focal);
   const stage = document.createElement("button");
   stage.type = "button";
   stage.className = "focal__stage";
@@ -81,7 +90,7 @@ export function show(focal, photo) {
   focal.hidden = !photo;
   if (!photo) return;
   enhance(focal);
-  for (const image of focal.querySelectorAll("img")) image.src = photo.src;
+  for (const image of focal.querySelectorAll("img")) [image.src, image.alt] = [photo.src, ""];
   focal.querySelector(".focal__stage img").alt = photo.alt || photo.title;
   put(focal, [photo.focal_x, photo.focal_y]);
 }

@@ -33,8 +33,9 @@ function press(button, photo, pressed) {
 function card(photo) {
   const item = part("card").content.cloneNode(true).firstElementChild;
   const button = item.querySelector("button");
-  const image = item.querySelector("img");
-  [image.src, image.className] = [photo.thumb, photo.classes];
+  const image = new Image();
+  [image.loading, image.alt, image.className, image.src] = ["lazy", "", photo.classes, photo.thumb];
+  button.prepend(image);
   item.querySelector(".picker__title").textContent = photo.title;
   item.querySelector(".picker__words").textContent = wordsOf(photo);
   press(button, photo, chosen.has(photo.id));

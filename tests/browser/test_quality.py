@@ -10,6 +10,7 @@ from offices.roles import Role
 from tests.browser.newsroom import sign_in, with_password
 from tests.factories import (
     AppointmentFactory,
+    AttachmentFactory,
     EventFactory,
     PhotoFactory,
     PositionFactory,
@@ -38,6 +39,7 @@ def world(transactional_db):
     other = published(
         regency_office("11.01"), tags=("humas",), event=event, photos=(PhotoFactory(regency_office("11.01")),)
     )
+    document = AttachmentFactory(office)
     rich = published(
         office,
         body=f"<p>Satu.</p><h2>Anak judul</h2><div class='baca-juga' data-article='{other.article_id}'></div>"
@@ -47,9 +49,12 @@ def world(transactional_db):
         officials=(term.official,),
         quotes=({"number": 1, "kind": "retold", "text": "Berita harus sampai.", "speaker": term},),
         photos=(PhotoFactory(office), PhotoFactory(office)),
+        documents=(document,),
         picks=(other.article,),
     )
-    draft = drafted(office, photos=(PhotoFactory(office),), deck="")
+    old = PhotoFactory(office)
+    draft = drafted(office, photos=(old,), documents=(document,), deck="")
+    better = PhotoFactory(office, replaces=old)
     article = Article.objects.get(pk=rich.article_id)
     twice = corrected(office)
     public = {
@@ -79,6 +84,12 @@ def world(transactional_db):
         "share": f"/admin/news/article/{draft.article_id}/share/",
         "photos": "/admin/news/photo/",
         "upload": "/admin/news/photo/add/",
+        "photo": f"/admin/news/photo/{old.pk}/change/",
+        "replace": f"/admin/news/photo/{old.pk}/replace/",
+        "swap": f"/admin/news/photo/{better.pk}/swap/",
+        "documents": "/admin/news/attachment/",
+        "document": f"/admin/news/attachment/{document.pk}/change/",
+        "new document": "/admin/news/attachment/add/",
         "events": "/admin/news/event/",
         "event": f"/admin/news/event/{event.pk}/change/",
         "office": f"/admin/offices/office/{office.pk}/change/",

@@ -1,6 +1,7 @@
 """Rows for tests: regions and offices in a small tree, people with roles, and editions moved by the real door."""
 
 from tests.factories.news import (
+    AttachmentFactory,
     EventFactory,
     PhotoFactory,
     RubricFactory,
@@ -28,6 +29,7 @@ from tests.factories.offices import (
 
 __all__ = [
     "AppointmentFactory",
+    "AttachmentFactory",
     "EventFactory",
     "MembershipFactory",
     "OfficeFactory",

@@ -7,13 +7,15 @@ import factory
 from django.utils import timezone
 from PIL import Image
 
+from news.attachments import add_attachment
 from news.library import add_photo
-from news.models import Article, Edition, EditionPhoto, Event, Mention, Quote, RelatedPick, Rubric
+from news.models import Article, Edition, EditionAttachment, EditionPhoto, Event, Mention, Quote, RelatedPick, Rubric
 from news.states import Step
 from news.workflow import take_step
 from news.writing import save_content, start_article
 from offices.models import Membership, Office, User
 from offices.roles import Role
+from tests.factories.documents import pdf_file
 from tests.factories.offices import member, regency_office
 
 BODY = (
@@ -58,6 +60,12 @@ def PhotoFactory(office: Office | None = None, by: User | None = None, **words):
     return add_photo(picture_file(), office=office, by=by, **{"title": "Foto contoh", **words})
 
 
+def AttachmentFactory(office: Office | None = None, by: User | None = None, title: str = "Pengumuman"):
+    """A PDF taken into the library of `office` through the real verb."""
+    office = office or regency_office()
+    return add_attachment(pdf_file(), office=office, by=by or someone(Role.WRITER, office), title=title)
+
+
 def someone(role: Role, office: Office) -> User:
     """The first person who holds `role` at `office`, made where there is none."""
     held = Membership.objects.filter(role=role, office=office).select_related("user").first()
@@ -71,6 +79,7 @@ def drafted(
     at: datetime | None = None,
     tags: tuple[str, ...] = (),
     photos: tuple = (),
+    documents: tuple = (),
     officials: tuple = (),
     quotes: tuple[dict, ...] = (),
     picks: tuple = (),
@@ -95,6 +104,8 @@ def drafted(
         EditionPhoto.objects.create(
             edition=edition, photo=photo, position=position, caption="Keterangan", credit="Humas", alt="Foto contoh"
         )
+    for position, document in enumerate(documents):
+        EditionAttachment.objects.create(edition=edition, attachment=document, position=position, title=document.title)
     for official in officials:
         Mention.objects.create(edition=edition, official=official)
     for quote in quotes:
