@@ -69,6 +69,8 @@ class ConflictPages:
         except StaleVersion:
             return self._conflict(request, self.edition_of(request, object_id), [_OVERTAKEN])
         except NotNow as refusal:
+            if object_id is None:
+                return self._shown_again(request, None, [str(refusal)])
             return self._conflict(request, self.edition_of(request, object_id), [str(refusal)])
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -209,7 +211,8 @@ def _marks(typed: Raw) -> dict[str, Any]:
 def _rows(parts: Parts, prefix: str, typed: Raw, stored: Raw) -> Rows:
     rows = _marks(typed).get("rows")
     base = rows.get(prefix) if isinstance(rows, dict) else {}
-    theirs, mine = parts.typed_rows(prefix, stored), parts.typed_rows(prefix, typed)
+    theirs = parts.typed_rows(prefix, stored)
+    mine = parts.typed_rows(prefix, typed) if f"{prefix}-TOTAL_FORMS" in typed else theirs  # it says nothing of them
     return Rows(prefix, theirs, mine, base if isinstance(base, dict) else {})
 
 

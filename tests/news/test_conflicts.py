@@ -298,6 +298,19 @@ def test_a_merge_without_what_was_typed_is_a_bad_request(client, draft, conflict
     assert client.post(change_url(draft), {"_merge": "save", "typed": typed, "version": version}).status_code == 400
 
 
+def test_a_form_that_says_nothing_of_some_rows_leaves_them_alone(client, draft, conflict):
+    rows = {f"quotes-{name}": None for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
+    signed_in(client)
+    sent = {name: value for name, value in loaded(client, draft, headline="Judul penulis").items() if name not in rows}
+    Edition.objects.filter(pk=draft.pk).update(version=draft.version + 1)
+
+    response = client.post(change_url(draft), sent)
+
+    assert differences(response) == {"headline": "mine"}
+    assert choose(client, draft, response.content.decode()).status_code == 302
+    assert [row.text for row in draft.quotes.all()] == ["Satu."]
+
+
 def test_half_a_form_shows_both_texts_too(client, draft, conflict):
     """What could not even be stored as it is, is not lost either."""
     response, _writer = conflict(

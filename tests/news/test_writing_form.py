@@ -16,7 +16,7 @@ from tests.news.test_article_admin import change_url, content, signed_in
 pytestmark = pytest.mark.django_db
 
 ORDER = ["headline", "deck", "rubric", "photos", "dateline_place", "dateline_on", "body", "quotes", "mentions"]
-ORDER += ["tags", "event", "picks", "byline", "source"]
+ORDER += ["attachments", "tags", "event", "picks", "byline", "source"]
 
 
 def places(page: str, names: list[str]) -> list[int]:
