@@ -66,6 +66,7 @@ def _tell(key: int, now: datetime) -> bool:
         mail=announcement.is_urgent,
         announcement=announcement,
         headline=announcement.title,
+        detail=announcement.text,
     )
     return True
 

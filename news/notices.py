@@ -88,7 +88,7 @@ def _last_to(edition: Edition, step: Step) -> People:
 Group = Callable[[Edition], People]
 Row = tuple[NoticeKind, tuple[Group, ...]]
 
-TABLE: dict[str, tuple[Row, ...]] = {
+TABLE: dict[Step, tuple[Row, ...]] = {
     Step.START: (),
     Step.SUBMIT: ((NoticeKind.SUBMITTED, (checkers,)),),
     Step.RECALL: (),
@@ -111,8 +111,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
     Step.REINSTATE: ((NoticeKind.REINSTATED, (keepers, managers)),),
     Step.REMOVE: ((NoticeKind.REMOVED, (keepers, managers)),),
     Step.DISCARD: ((NoticeKind.DISCARDED, (keepers, submitter)),),
-    "assign": ((NoticeKind.ASSIGNED, (keeper,)),),
-    "merge_topic": (),
+    Step.ASSIGN: ((NoticeKind.ASSIGNED, (keeper,)),),
+    Step.MERGE_TOPIC: (),
 }
 """For each step, what is told to whom; who stands in two rows is told what the first one says."""
 
@@ -129,7 +129,7 @@ def owe_notices(transition: Transition) -> None:
     actor = None if transition.step in BY_THE_CLOCK else transition.actor
     about = {"article": edition.article, "edition": edition, "headline": edition.headline, "transition": transition}
     told: set[int | None] = set()
-    for kind, groups in TABLE[transition.step]:
+    for kind, groups in TABLE[Step(transition.step)]:
         people = {key for group in groups for key in group(edition)} - told
         tell(kind, people, by=actor, detail=transition.note, **about)
         told |= people

@@ -1,14 +1,15 @@
 """Announcements of the centre: written by curators and administrators, put away by whoever has read them."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.forms import name_halves
 from news.broadcast import announcements_for, put_away, tell_announcements
 from news.models import Announcement
 from news.refusals import NotNow
@@ -16,8 +17,15 @@ from offices.admin.scoping import OfficeScopedAdmin
 from offices.models import Region
 
 
+class AnnouncementForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name_halves(self, "starts_at", "ends_at")
+
+
 @admin.register(Announcement)
 class AnnouncementAdmin(OfficeScopedAdmin):
+    form = AnnouncementForm
     list_display = ("title", "severity", "starts_at", "ends_at", "created_by")
     list_filter = ("severity",)
     list_select_related = ("created_by",)
@@ -27,7 +35,7 @@ class AnnouncementAdmin(OfficeScopedAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         provinces = Region.objects.filter(level=Region.Level.PROVINCE)
         return super().formfield_for_manytomany(
-            db_field, request, queryset=provinces, widget=CheckboxSelectMultiple, **kwargs
+            db_field, request, queryset=provinces, widget=forms.CheckboxSelectMultiple, **kwargs
         )
 
     def save_model(self, request, obj, form, change):

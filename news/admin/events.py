@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.editorial import EDITOR_CSP
-from news.admin.forms import on_the_clock
+from news.admin.forms import name_halves, on_the_clock
 from news.announcements import NEEDS_REASON, keep_year, may_announce, start_event, take_event_step, targets_open_to
 from news.models import Event, EventSeries
 from news.models.events import EventState
@@ -55,15 +55,7 @@ class EventForm(forms.ModelForm):
         if self.instance.pk:
             for name in ("starts_at", "ends_at"):
                 self.initial[name] = timezone.make_naive(getattr(self.instance, name), self.instance.zone)
-        self._name_halves("starts_at", "ends_at")
-
-    def _name_halves(self, *names):
-        """Day and hour are two boxes under one label that names neither; say to listeners which is which."""
-        for name in names:
-            if name in self.fields:
-                day, hour = self.fields[name].widget.widgets
-                day.attrs["aria-label"] = _("%(label)s: tanggal") % {"label": self.fields[name].label}
-                hour.attrs["aria-label"] = _("%(label)s: jam") % {"label": self.fields[name].label}
+        name_halves(self, "starts_at", "ends_at")
 
     def clean(self):
         cleaned = super().clean()

@@ -146,3 +146,12 @@ def article_at(address: str) -> Article:
         if article := article.first():
             return article
     raise ValidationError(_("Tidak ada berita di alamat itu. Salin alamat berita terbit yang dituju."))
+
+
+def name_halves(form: forms.BaseForm, *names: str) -> None:
+    """Day and hour are two boxes under one label that names neither; say to listeners which is which."""
+    for name in names:
+        if name in form.fields:
+            day, hour = form.fields[name].widget.widgets
+            day.attrs["aria-label"] = _("%(label)s: tanggal") % {"label": form.fields[name].label}
+            hour.attrs["aria-label"] = _("%(label)s: jam") % {"label": form.fields[name].label}

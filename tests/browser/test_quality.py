@@ -74,6 +74,8 @@ def world(transactional_db):
     }
     newsroom = {
         "index": "/admin/",
+        "notices": "/admin/notices/?tampil=semua",
+        "preferences": "/admin/preferences/",
         "list": "/admin/news/article/",
         "add": "/admin/news/article/add/",
         "edit": f"/admin/news/article/{draft.article_id}/change/",

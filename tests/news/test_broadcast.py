@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from news.broadcast import announcements_for, put_away, tell_announcements
+from news.delivery import deliver_owed_mail
 from news.models import Announcement, Dismissal, Notice
 from news.models.announcements import Severity
 from news.models.mail import MailState
@@ -136,6 +138,10 @@ def test_only_an_urgent_one_is_mailed(curator, writer):
     tell_announcements()
     states = dict(Notice.objects.filter(recipient=writer).values_list("headline", "mail_state"))
     assert states == {"Info": MailState.NONE, "Penting": MailState.OWED}
+    deliver_owed_mail()
+    [sent] = mail.outbox
+    assert sent.subject == "[Kabar Daerah] Pengumuman Pusat: Penting"
+    assert "Meja redaksi tutup dua jam." in sent.body
 
 
 def form(**changes):
