@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from news.changes import Budget, Change, Mark, kept, word_changes
 from news.contents import Content, Item, Passage, Picture
@@ -72,7 +73,7 @@ def compare(old: Content, new: Content) -> Comparison:
     return Comparison(tuple(rows), budget.exhausted)
 
 
-def _line(old: str, new: str, budget: Budget, **details: object) -> Line:
+def _line(old: str, new: str, budget: Budget, **details: Any) -> Line:
     changes = word_changes(old, new, budget)
     return Line(
         old=tuple(change for change in changes if change.mark is not Mark.INSERTED),

@@ -104,7 +104,7 @@ def _texts(edition: Edition, named: _Named) -> dict[str, str]:
         "correction": edition.get_correction_display(),
     }
     names = (*TEXTS, *LATER_TEXTS)
-    labels = {name: str(Edition._meta.get_field(name).verbose_name).capitalize() for name in names}
+    labels = {field.name: str(field.verbose_name).capitalize() for field in Edition._meta.fields}
     return {labels[name]: str(shown.get(name, getattr(edition, name))) for name in names}
 
 

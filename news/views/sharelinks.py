@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial, wraps
 
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,11 +26,11 @@ HEADERS = {
 ROBOTS = "noindex, nofollow"
 
 
-def secluded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def secluded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Whatever `view` answers, one and the same 404 included, is neither kept nor indexed nor told to other sites."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         try:
             response = view(request, *args, **kwargs)
         except Http404:
@@ -67,7 +67,7 @@ def _photo_address(token: str, photo_id: int, width: int) -> str:
 
 @secluded
 @require_safe
-def shared_photo(request: HttpRequest, token: str, photo_id: int, width: int) -> HttpResponse:
+def shared_photo(request: HttpRequest, token: str, photo_id: int, width: int) -> HttpResponseBase:
     """A rendition of a photo that stands in the shared edition, while the link is open; else 404."""
     link = _link_or_404(token)
     photos = {row.photo_id: row.photo for row in link.edition.photos.select_related("photo")}
@@ -87,7 +87,7 @@ def _document_address(token: str, attachment: Attachment) -> str:
 
 @secluded
 @require_safe
-def shared_document(request: HttpRequest, token: str, attachment_id: int) -> HttpResponse:
+def shared_document(request: HttpRequest, token: str, attachment_id: int) -> HttpResponseBase:
     """A document that is attached to the shared edition, while the link is open; else 404."""
     link = _link_or_404(token)
     documents = {row.attachment_id: row.attachment for row in link.edition.attachments.select_related("attachment")}
