@@ -6,13 +6,14 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import OuterRef, Prefetch, Subquery, Sum
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Article, Edition, ReadCount
 from news.reads import DAYS_SHOWN
 from news.states import WORKING, PublicState, State
-from offices.scope import rows_in_scope
+from offices.scope import reach_of, rows_in_scope
 from offices.templatetags.dates import short_time
 
 CHOOSE_ALL = _("Pilih semua naskah pada halaman ini")
@@ -52,6 +53,13 @@ class ArticleList:
     list_filter = (StateFilter, "public_state", "rubric")
     search_fields = ("editions__headline",)
     ordering = ("-pk",)
+
+    def get_list_display(self, request):
+        """Which office a text is from is said to those who read those of several."""
+        columns = super().get_list_display(request)
+        reach = reach_of(request.user)
+        several = reach.nation or reach.provinces or len(reach.offices) > 1
+        return columns if several else [name for name in columns if name != "office"]
 
     def get_queryset(self, request):
         editions = Edition.objects.select_related("started_by").defer("body")
@@ -102,4 +110,7 @@ class ArticleList:
 
     @admin.display(description=_("dibaca 7 hari"))
     def read(self, article):
-        return article.times_read or ("0" if article.public_state == PublicState.LIVE else "–")
+        if article.public_state != PublicState.LIVE:
+            return "–"
+        times = number_format(article.times_read or 0, force_grouping=True)
+        return format_html('<span class="on-phone">{} </span>{}', _("dibaca"), times)

@@ -76,6 +76,7 @@ def world(transactional_db):
         "index": "/admin/",
         "notices": "/admin/notices/?tampil=semua",
         "preferences": "/admin/preferences/",
+        "calendar": "/admin/kalender/",
         "list": "/admin/news/article/",
         "add": "/admin/news/article/add/",
         "edit": f"/admin/news/article/{draft.article_id}/change/",

@@ -99,9 +99,16 @@ def test_the_row_shows_how_often_it_was_read_lately(client, editor):
     for days, reads in ((0, 1_000), (6, 234), (7, 9_999)):
         ReadCount.objects.create(article=article, day=today - timedelta(days=days), reads=reads)
     page = client.get(LIST).content.decode()
-    assert '<td class="field-read">1.234</td>' in page
+    assert "</span>1.234</td>" in page
     assert [drafted().article_id, article.pk] == rows(client)
     assert '<td class="field-read">–</td>' in client.get(LIST).content.decode()
+
+
+def test_the_office_is_named_to_those_who_read_several(client, editor):
+    published()
+    assert "field-office" not in client.get(LIST).content.decode()
+    client.force_login(member(Role.AUDITOR, ministry()))
+    assert "field-office" in client.get(LIST).content.decode()
 
 
 ADDRESSES = ["", "?status=published", "?status=draft", "?q=judul", "?status=published&q=judul"]
