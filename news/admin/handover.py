@@ -44,9 +44,9 @@ class LeavingForm(forms.Form):
             name = f"{load.key}-{row.pk}"
             if heirs and len(load.rows) > 1:
                 self.fields[name] = forms.ChoiceField(
-                    label=_("Penerus “%s”") % headline_of(row),
                     choices=[("", _("Seperti di atas")), *choices],
                     required=False,
+                    widget=forms.Select(attrs={"aria-label": _("Penerus “%s”") % headline_of(row)}),
                 )
             rows.append({"row": row, "article": _article_of(row), "headline": headline_of(row), "field": name})
         return {"load": load, "rows": rows, "more": len(load.rows) - len(rows), "has_heirs": bool(heirs)}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.paging import page_of
+from news.queries import DAY
 from news.states import Step
 from news.trail import entries_for, file_of_entries, file_of_steps, kind_of_thing, reads_trail, steps_for, zone_for
 from offices.admin.scoping import OfficeScopedAdmin
@@ -30,10 +31,16 @@ THINGS = (
 
 
 class DayInput(forms.DateInput):
+    """The browser's own field for a day; what is none is not shown again, which HTML forbids."""
+
     input_type = "date"
 
     def __init__(self):
         super().__init__(format="%Y-%m-%d")
+
+    def format_value(self, value):
+        shown = super().format_value(value)
+        return shown if shown and DAY.fullmatch(shown) else None
 
 
 class BookForm(forms.Form):

@@ -48,6 +48,13 @@ class InvitationAdmin(OfficeScopedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("office__region", "invited_by", "accepted_by")
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The office is chosen here, not changed: without Django's icons beside it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "office":
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
     def get_fields(self, request, obj=None):
         given = ("name", "email", "office", "role")
         return given if obj is None else (*given, "standing", "invited_by", "invited_at", "expires_at", "accepted_by")

@@ -84,7 +84,10 @@ def _accepted(request: HttpRequest, form: NewAccountForm | OwnAccountForm) -> bo
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address opens a door: it goes into no index and to no other page."""
+    """The address opens a door: it goes into no index and to no other site.
+
+    Not `no-referrer`: browsers then send the form with the origin "null", which the check against forged forms refuses.
+    """
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

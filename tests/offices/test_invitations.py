@@ -70,7 +70,7 @@ def test_a_stranger_opens_an_account_and_the_membership_begins(client, invitatio
     url = path_to(invitation)
     page = client.get(url)
     assert page.status_code == 200
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("same-origin", "noindex")
     assert "no-store" in page["Cache-Control"]
     assert not User.objects.filter(email="siti@example.org").exists()
     assert new_account(client, url).status_code == 302

@@ -116,7 +116,7 @@ def test_a_failed_sign_in_is_recorded_for_whom_it_was_tried(client, siti):
     assert (entry.actor, entry.person, entry.office) == (None, siti, regency_office())
 
 
-@pytest.mark.parametrize("typed", ["kata-sandi-di-tempat-yang-salah", "x" * 300, "nul\x00"])
+@pytest.mark.parametrize("typed", ["kata-sandi-di-tempat-yang-salah", "x" * 60, "siti "])
 def test_a_name_that_nobody_has_is_not_kept(typed):
     assert authenticate(RequestFactory().get("/"), username=typed, password="apa saja") is None
     entry = told(Kind.SIGN_IN_FAILED)
