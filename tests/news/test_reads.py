@@ -83,6 +83,7 @@ def test_the_beacon_counts_after_the_batch_is_written(client):
     [
         {"Origin": "https://elsewhere.example"},
         {"Origin": ""},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
         {"User-Agent": "WhatsApp/2.23.20.0"},
