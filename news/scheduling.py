@@ -109,12 +109,14 @@ def carry_out(schedule_id: int) -> Schedule:
     """Do what a schedule asks for if its moment has come and it is still waiting, else nothing; returns the schedule.
 
     What can no longer be done is settled as failed, with the sentence that says why. Safe to call any number of times
-    and from several processes: the locks of edition and schedule let one of them act.
+    and from several processes: the locks of edition and schedule let one of them act. A schedule that passes to the
+    next edition while its lock is waited for is left to the next tick.
     """
     with transaction.atomic():
         edition = locked(Edition.objects.select_related("article__office__region__parent").get(schedules=schedule_id))
         schedule = Schedule.objects.select_for_update().get(pk=schedule_id)
-        if schedule.status == ScheduleStatus.WAITING and schedule.due_at <= timezone.now():
+        is_its_own = schedule.edition_id == edition.pk
+        if is_its_own and schedule.status == ScheduleStatus.WAITING and schedule.due_at <= timezone.now():
             schedule.edition = edition
             _act(schedule)
         return schedule
@@ -185,7 +187,7 @@ def _note_attempt(schedule_id: int) -> None:
     with transaction.atomic():
         edition = locked(Edition.objects.select_related("article__office__region__parent").get(schedules=schedule_id))
         schedule = Schedule.objects.select_for_update().get(pk=schedule_id)
-        if schedule.status != ScheduleStatus.WAITING:
+        if schedule.status != ScheduleStatus.WAITING or schedule.edition_id != edition.pk:
             return
         schedule.edition, schedule.attempts = edition, schedule.attempts + 1
         schedule.task_id, schedule.retry_at = None, timezone.now() + PAUSE * schedule.attempts

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -297,6 +298,31 @@ def test_the_date_holds_for_the_edition_that_replaces_this_one():
     assert Schedule.objects.get().edition == second
     assert carry_out(come_due(schedule)).status == "done"
     assert fresh(second).state == "withdrawn"
+
+
+def test_a_date_that_passes_to_the_next_edition_in_that_very_moment_still_holds():
+    schedule = expiring()
+    manager, editor = schedule.requested_by, someone(Role.EDITOR, regency_office())
+    second = start_edition(schedule.edition.article, by=manager)
+    Edition.objects.filter(pk=second.pk).update(correction="typo")
+    take_step(second, Step.SUBMIT, by=manager)
+    take_step(second, Step.APPROVE, by=editor)
+    waits_for_the_article = []
+
+    def publish_before_the_lock(execute, sql, *rest):
+        if 'FROM "news_article" WHERE' in sql and not waits_for_the_article:
+            waits_for_the_article.append(sql)
+            take_step(second, Step.PUBLISH, by=editor)
+        return execute(sql, *rest)
+
+    due = come_due(schedule)
+    with connection.execute_wrapper(publish_before_the_lock):
+        carry_out(due)
+    assert Schedule.objects.get().status in ("waiting", "done")
+    carry_out(due)
+
+    assert waits_for_the_article
+    assert (Schedule.objects.get().status, fresh(second).state) == ("done", "withdrawn")
 
 
 def test_who_may_no_longer_withdraw_withdraws_nothing():
