@@ -13,7 +13,7 @@ MARKS = {
     "dash": re.compile(r"<p>\s*[-–—]\s+"),
 }
 LONE_PARAGRAPH = re.compile(r"<li><p>((?:(?!</?(?:p|ul|ol|li|blockquote)>).)*)</p></li>", re.DOTALL)
-EDGES = re.compile(r"^(<(?:p|h2|h3)>)\s+|\s+(</(?:p|h2|h3)>)$")
+EDGES = re.compile(r"^(<(?:p|h2|h3)>)\s+|(?<!\s)\s++(</(?:p|h2|h3)>)$")
 PROSE = ("p", "h2", "h3")
 
 

@@ -1,6 +1,7 @@
 """Texts as Word and Google Docs put them on the clipboard, and what the sanitiser makes of them."""
 
 import re
+import timeit
 
 import pytest
 from hypothesis import example, given, settings
@@ -109,6 +110,16 @@ def test_a_whole_document_comes_out_clean(pasted, clean):
 def test_one_habit_at_a_time(pasted, clean):
     assert clean_body(pasted) == clean
     assert clean_body(clean) == clean
+
+
+@pytest.mark.parametrize("run", [" ", "\n", "\xa0", " \xa0"])
+@pytest.mark.parametrize("around", ["<p>a{}b</p>", "<p>{}a</p>", "<h2>a{}<em>b</em></h2>", "<p>o{}b</p>", "a{}b"])
+def test_a_long_run_of_spaces_costs_no_more_than_as_many_letters(run, around):
+    text, letters = around.format(run * 20_000), around.format("x" * 20_000)
+    spaces_took, letters_took = (
+        min(timeit.repeat(lambda: clean_body(one), number=1, repeat=2)) for one in (text, letters)
+    )
+    assert spaces_took < 30 * letters_took + 0.3
 
 
 HABITS = st.sampled_from(
