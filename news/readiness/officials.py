@@ -15,7 +15,7 @@ from offices.models.officials import held_on
 MOST_CANDIDATES, MOST_NAMES, MOST_SAID = 300, 500, 8
 SHORTEST_NAME = 3  # letters
 LONGEST_NAME = 5  # words
-CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'-]*\.?)+")
+CAPITALISED = re.compile(r"\b[A-Z][\w’'-]{0,40}+\.?(?:\s[A-Z][\w’'-]{0,40}+\.?)+")
 TITLES = re.compile(r"^(?:(?:[A-Z][A-Za-z]{0,4}\.|H|Hj|KH|Prof|Drs?|Dra|Ir)\s+)+")
 
 
@@ -115,7 +115,7 @@ def _candidates(manuscript: Manuscript) -> list[Official]:
         participants = event.participants.values("pk")
         found += _serving_at([event.organiser_id], manuscript)
         found += _serving_at(participants, manuscript)
-    names = dict.fromkeys(name for _place, text in manuscript.passages for name in _full_names(text))
+    names = dict.fromkeys(name for _place, text in manuscript.passages for name in full_names(text))
     found += Official.objects.filter(name__in=list(names)[:MOST_NAMES]).order_by("pk")[:MOST_CANDIDATES]
     return found
 
@@ -127,7 +127,7 @@ def _serving_at(offices: Any, manuscript: Manuscript) -> QuerySet[Official]:
     return Official.objects.filter(pk__in=terms.values("official")).order_by("pk")[:MOST_CANDIDATES]
 
 
-def _full_names(text: str) -> Iterator[str]:
+def full_names(text: str) -> Iterator[str]:
     """Every series of two to five neighbouring words in capitals, as a name in full may be."""
     for run in CAPITALISED.finditer(text):
         words = run[0].split()

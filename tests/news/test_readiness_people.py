@@ -1,11 +1,12 @@
 """Officials whom a text names are listed and were in office; nobody is taken for somebody else."""
 
+import time
 from datetime import date
 
 import pytest
 
 from news.readiness import warnings
-from news.readiness.officials import bare_name
+from news.readiness.officials import bare_name, full_names
 from tests.factories import AppointmentFactory, EventFactory, OfficialFactory, PositionFactory, drafted, regency_office
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,13 @@ def test_an_official_of_the_office_who_is_named_but_not_listed_is_said(text):
     serving("Andi Contoh")
 
     assert doubts(text) == [MISSING.format("Andi Contoh")]
+
+
+def test_a_text_that_only_looks_like_names_is_read_at_once():
+    started = time.monotonic()
+
+    assert list(full_names("A-" * 50_000)) == []
+    assert time.monotonic() - started < 2
 
 
 def test_titles_in_the_register_do_not_hide_a_name():
