@@ -1,12 +1,13 @@
 """The audit trail in the newsroom: two books that managers read of their office and overseers of all they oversee."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -23,6 +24,7 @@ from offices.models import Entry, Kind, User
 
 ROWS_A_PAGE = 50
 EVERYTHING = [("", _("Semua"))]
+NOT_BEFORE, NOT_AFTER = MinValueValidator(date(1945, 1, 1)), MaxValueValidator(date(2199, 12, 31))
 THINGS = (
     *("offices.user", "offices.membership", "offices.invitation", "offices.office", "offices.official"),
     *("offices.position", "offices.appointment", "offices.region", "news.article", "news.edition", "news.event"),
@@ -47,8 +49,8 @@ class BookForm(forms.Form):
     """What a book is narrowed to, as it stands in the address."""
 
     orang = forms.CharField(label=_("Orang"), max_length=120, required=False, help_text=_("Nama atau nama pengguna."))
-    dari = forms.DateField(label=_("Dari tanggal"), required=False, widget=DayInput)
-    sampai = forms.DateField(label=_("Sampai tanggal"), required=False, widget=DayInput)
+    dari = forms.DateField(label=_("Dari tanggal"), required=False, widget=DayInput, validators=[NOT_BEFORE])
+    sampai = forms.DateField(label=_("Sampai tanggal"), required=False, widget=DayInput, validators=[NOT_AFTER])
     people: tuple[str, ...] = ()
 
     def clean(self):

@@ -71,7 +71,14 @@ def test_a_period_is_made_of_whole_days_on_the_readers_clock(client, manager):
 
 
 @pytest.mark.parametrize(
-    "query", [{"dari": "kemarin"}, {"jenis": "tidak ada"}, {"dari": "2026-2-2", "sampai": "2025-2-2"}]
+    "query",
+    [
+        {"dari": "kemarin"},
+        {"jenis": "tidak ada"},
+        {"dari": "2026-2-2", "sampai": "2025-2-2"},
+        {"dari": "0001-01-01"},
+        {"sampai": "9999-12-31"},
+    ],
 )
 def test_what_cannot_be_understood_is_said_and_shows_nothing(client, manager, query):
     kept("Ada")
