@@ -37,7 +37,7 @@ def pin_article(article: Article, *, by: Any, last_day: date) -> Pin:
     if not today <= last_day <= today + timedelta(days=MOST_DAYS):
         raise NotNow(_("Pilih hari antara hari ini dan %(most)d hari ke depan.") % {"most": MOST_DAYS})
     with transaction.atomic():
-        Office.objects.select_for_update().get(pk=article.office_id)
+        Office.objects.select_for_update(no_key=True).get(pk=article.office_id)
         if Article.objects.get(pk=article.pk).public_state != PublicState.LIVE:
             raise NotNow(_("Hanya berita yang terbit yang dapat disematkan."))
         return _put(article, last_day, today, by)
