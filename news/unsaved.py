@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ def keep(by: Any, key: str, typed: Any, edition: Edition | None = None) -> Unsav
 
     Records no contribution and changes nothing of `edition`. Raises `NotNow` where it is no form's, `TooLong`.
     """
-    if not KEY.fullmatch(key) or not _are_pairs(typed):
+    if not is_key(key) or not _are_pairs(typed):
         raise NotNow(_("Isian ini tidak dapat disimpan sementara."))
     content = json.dumps([pair for pair in typed if not NOT_TYPED.match(pair[0])])
     if len(content) > LONGEST_CONTENT:
@@ -48,9 +49,20 @@ def typed_in(row: UnsavedText) -> dict[str, str]:
     return {name: value.encode(errors="replace").decode() for name, value in json.loads(row.content)}
 
 
+def is_key(text: str) -> bool:
+    """Whether `text` can be the key of a form."""
+    return bool(KEY.fullmatch(text))
+
+
+def kept_under(by: Any, key: str) -> QuerySet[UnsavedText]:
+    """What `by` kept under `key`; nothing for what is no key, such as a NUL, which PostgreSQL cannot even compare."""
+    rows = UnsavedText.objects.written_by(by)
+    return rows.filter(key=key) if is_key(key) else rows.none()
+
+
 def forget(by: Any, key: str) -> int:
     """Delete what `by` kept under `key`, as after a save; how many rows that were."""
-    return UnsavedText.objects.written_by(by).filter(key=key).delete()[0]
+    return kept_under(by, key).delete()[0]
 
 
 def sweep() -> int:

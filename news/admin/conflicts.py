@@ -192,7 +192,7 @@ def shown_again(sent: Raw) -> QueryDict:
 def _typed_in(sent: Raw) -> dict[str, str]:
     try:
         typed = json.loads(sent.get("typed", ""))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest from error
     if not isinstance(typed, dict) or not all(isinstance(value, str) for value in typed.values()):
         raise BadRequest
@@ -203,7 +203,7 @@ def _marks(typed: Raw) -> dict[str, Any]:
     """The marks that the form began from, as far as it brought them along."""
     try:
         marks = json.loads(typed.get("base", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return marks if isinstance(marks, dict) else {}
 

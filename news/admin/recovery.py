@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from news.admin.conflicts import shown_again
 from news.models import Edition, UnsavedText
 from news.refusals import NotNow
-from news.unsaved import TooLong, forget, keep, typed_in
+from news.unsaved import TooLong, forget, is_key, keep, kept_under, typed_in
 from offices.scope import EDIT, in_scope
 from offices.templatetags.dates import short_time
 from offices.workplace import first_office
@@ -36,7 +36,7 @@ class RecoveryPages:
         try:
             sent = json.loads(request.body)
             row = keep(request.user, str(sent["key"]), sent["typed"], edition)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BadRequest from error
         except NotNow as refusal:
             status = 413 if isinstance(refusal, TooLong) else 400
@@ -72,7 +72,8 @@ class RecoveryPages:
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        key = request.POST.get("unsaved_key") or secrets.token_urlsafe(16)
+        sent = request.POST.get("unsaved_key", "")
+        key = sent if is_key(sent) else secrets.token_urlsafe(16)
         kept = UnsavedText.objects.written_by(request.user).exclude(key=key).defer("content").order_by("-kept_at")
         mine = kept.filter(edition__article=obj.article_id) if obj is not None else kept.filter(edition=None)
         may_type = add or in_scope(request.user, obj, EDIT)
@@ -90,7 +91,7 @@ class RecoveryPages:
 
 
 def _own(request: HttpRequest, key: str) -> UnsavedText:
-    row = UnsavedText.objects.written_by(request.user).select_related("edition").filter(key=key[:40]).first()
+    row = kept_under(request.user, key).select_related("edition").first()
     if row is None:
         raise Http404
     return row

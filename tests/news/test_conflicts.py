@@ -282,7 +282,9 @@ def test_a_form_without_marks_has_every_difference_chosen_by_hand(client, draft,
     assert differences(response) == {"headline": ""}
 
 
-@pytest.mark.parametrize("base", ["[]", '{"rows": 3}', '{"rows": {"quotes": 3}, "headline": {}}', "null", "9" * 500])
+@pytest.mark.parametrize(
+    "base", ["[]", '{"rows": 3}', '{"rows": {"quotes": 3}, "headline": {}}', "null", "9" * 500, "[" * 100_000]
+)
 def test_strange_marks_break_nothing(client, draft, conflict, base):
     response, _writer = conflict({"headline": "Judul penulis", "base": base})
 
@@ -290,7 +292,7 @@ def test_strange_marks_break_nothing(client, draft, conflict, base):
     assert differences(response)["headline"] == ""
 
 
-@pytest.mark.parametrize("typed", ["", "[]", "{]", '{"headline": 3}', "null"])
+@pytest.mark.parametrize("typed", ["", "[]", "{]", '{"headline": 3}', "null", "[" * 100_000])
 def test_a_merge_without_what_was_typed_is_a_bad_request(client, draft, conflict, typed):
     response, _writer = conflict({"headline": "Judul penulis"})
     version = hidden(response.content.decode(), "version")

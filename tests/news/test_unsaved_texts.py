@@ -200,6 +200,8 @@ def test_a_text_of_one_article_is_not_restored_into_another(client):
         '{"key": "kunci-formulir-1", "typed": [["a"]]}',
         '{"key": "kunci-formulir-1", "typed": [["a", 3]]}',
         b"\xff\xfe",
+        "[" * 100_000,
+        '{"key": "kunci-formulir-1", "typed": ' + "[" * 100_000,
     ],
 )
 def test_what_is_no_form_is_refused(client, body):
@@ -207,6 +209,20 @@ def test_what_is_no_form_is_refused(client, body):
 
     assert client.post(keep_url(), body, content_type="application/json").status_code == 400
     assert not UnsavedText.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["\x00", "kunci\x00formulir", "x" * 100_000])
+def test_a_key_that_no_form_has_keeps_nothing_from_being_saved(client, key):
+    edition = drafted()
+    signed_in(client)
+    fields = loaded(client, edition)
+
+    saved = client.post(change_url(edition), {**fields, "headline": "Tersimpan", "unsaved_key": key, "_continue": "1"})
+
+    assert saved.status_code == 302
+    assert client.post(change_url(edition), {"_restore": key}).status_code == 404
+    assert client.post(change_url(edition), {"headline": "", "version": "1", "unsaved_key": key}).status_code == 409
+    assert client.post(ADD, {"headline": "", "unsaved_key": key}).status_code == 200
 
 
 def test_a_text_that_is_too_long_is_refused_with_a_sentence_and_the_one_before_stays(client):
