@@ -25,7 +25,7 @@ def be_present(edition: Edition, by: Any, *, at: datetime | None = None) -> None
             row.since = now if row.seen_at < now - GONE_AFTER else row.since
             row.seen_at = now
             row.save(update_fields=["since", "seen_at"])
-        Presence.objects.filter(edition=edition, seen_at__lt=now - GONE_AFTER).delete()
+    Presence.objects.filter(edition=edition, seen_at__lt=now - GONE_AFTER).delete()
 
 
 def leave(edition: Edition, by: Any, *, at: datetime | None = None) -> None:
