@@ -43,6 +43,12 @@ ACTS = _spelled(
 )
 ENCRYPTED = _spelled("Encrypt")
 OBJECTS = _spelled("ObjStm", "First")
+HOLDS_OBJECTS = _spelled("ObjStm")
+PACKED_BY_ZLIB = _spelled("FlateDecode", "Fl")
+PACKED_FURTHER = _spelled(
+    *("ASCIIHexDecode", "AHx", "ASCII85Decode", "A85", "LZWDecode", "LZW", "RunLengthDecode", "RL"),
+    *("Crypt", "DecodeParms", "DP"),
+)
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 MARKUP = re.compile(rb"<\s*(?:html|script|body|svg|!doctype|\?php)", re.IGNORECASE)
@@ -127,10 +133,12 @@ def _searched(content: bytes) -> Iterator[int]:
 
     Refuses what would hold objects and is packed otherwise, and what swells.
     """
-    budget = MAX_INFLATED
+    budget, behind = MAX_INFLATED, 0
     for number, match in enumerate(STREAM.finditer(content)):
         if number > MAX_STREAMS:
             raise _too_complex()
+        _refuse_packed_further(content[behind : match.start()])
+        behind = match.end()
         try:
             for window, before in _inflated(content, match.end()):
                 _refuse_acts(window)
@@ -143,6 +151,16 @@ def _searched(content: bytes) -> Iterator[int]:
                 content, max(content.rfind(b"obj", match.start() - 4096, match.start()), 0), match.start()
             ):
                 raise _too_complex() from None
+    if HOLDS_OBJECTS.search(content, behind):
+        raise _too_complex()
+
+
+def _refuse_packed_further(before: bytes) -> None:
+    """Refuse a stream of objects, described in `before` it, that zlib alone does not open to its words."""
+    if not HOLDS_OBJECTS.search(before):
+        return
+    if PACKED_FURTHER.search(before) or len(PACKED_BY_ZLIB.findall(before)) != 1:
+        raise _too_complex()
 
 
 def _inflated(content: bytes, at: int) -> Iterator[tuple[bytes, int]]:

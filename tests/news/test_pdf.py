@@ -90,6 +90,30 @@ def test_objects_that_are_packed_in_a_way_we_do_not_open_are_refused(filters):
     assert refused(pdf_bytes(hidden)) == "too_complex"
 
 
+ACTS_IN_HEX = zlib.compress(b"<< /S /JavaScript /JS (x) >>".hex().encode())
+
+
+@pytest.mark.parametrize(
+    ("kind", "filters", "data"),
+    [
+        (b"/Type /ObjStm /N 1 /First 0", b"[/FlateDecode /ASCIIHexDecode]", ACTS_IN_HEX),
+        (b"/Type /ObjStm /N 1 /First 0", b"[/Fl /AHx]", ACTS_IN_HEX),
+        (b"/Type /ObjStm /N 1 /First 0", b"[/FlateDecode /#41SCIIHexDecode]", ACTS_IN_HEX),
+        (b"/Type /ObjStm /N 1 /First 0", b"[/FlateDecode /FlateDecode]", zlib.compress(ACTS_IN_HEX)),
+        (b"/Type /ObjStm /N 1 /First 0 /DecodeParms << /Predictor 12 >>", b"/FlateDecode", zlib.compress(b"\x02x")),
+        (b"/Type /ObjStm /N 1 /First 0", b"9 0 R", ACTS_IN_HEX),
+        (b"/Type /ObjStm /N 1 /First 0", b"/ASCIIHexDecode %obj\n", b"3c3c>"),
+    ],
+)
+def test_objects_that_are_packed_twice_are_refused(kind, filters, data):
+    assert refused(pdf_bytes(packed(b"", kind=kind, filters=filters, data=data))) == "too_complex"
+
+
+def test_objects_in_a_stream_that_does_not_begin_as_we_know_it_are_refused():
+    hidden = packed(b"", kind=b"/Type /ObjStm /N 1 /First 0", filters=b"/ASCIIHexDecode", data=b"3c3c>")
+    assert refused(pdf_bytes(hidden.replace(b"stream\n3", b"stream \n3"))) == "too_complex"
+
+
 def test_a_picture_packed_in_another_way_is_no_obstacle():
     assert checked_pdf(pdf_file(packed(b"", filters=b"/DCTDecode", data=b"\xff\xd8\xff\xe0" * 50))).pages == 1
 
