@@ -150,7 +150,7 @@ NOT_CONTENT = {
     "approved_by", "approved_at", "approved_digest", "published_at", "tagged_items", "assigned_to", "published_by",
     "is_urgent", "second_checked_by", "second_checked_at",
 }  # fmt: skip
-HISTORY = {"transitions", "contributions", "schedules"}
+HISTORY = {"transitions", "contributions", "schedules", "comments", "presences", "share_links"}
 
 
 def test_every_field_and_row_kind_of_an_edition_is_content_or_known_not_to_be():
