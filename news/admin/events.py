@@ -115,10 +115,14 @@ class EventAdmin(OfficeScopedAdmin):
         return {} if obj else self.prepopulated_fields
 
     def get_changeform_initial_data(self, request):
-        """A new event takes place on the clock of the first office one writes for, unless another is chosen."""
+        """A new event takes place on the clock of the first office one writes for, unless another is chosen.
+
+        Its hours are typed and never taken from the address, where they would be text that no clock can read.
+        """
         office = first_office(request)
         own = {"timezone": office.region.timezone} if office else {}
-        return {**own, **super().get_changeform_initial_data(request)}
+        named = super().get_changeform_initial_data(request)
+        return {**own, **{name: value for name, value in named.items() if name not in ("starts_at", "ends_at")}}
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
