@@ -34,9 +34,9 @@ def staff_of(office: Office, roles: frozenset[Role], on: date | None = None) -> 
 def assignees(edition: Edition) -> QuerySet[User]:
     """Who can take `edition` as it stands: whoever writes in the office, or checks what they did not write."""
     if edition.state != State.SUBMITTED:
-        return staff_of(edition.article.office, NEWSROOM).exclude(pk=edition.assigned_to_id)
+        return staff_of(edition.article.office, NEWSROOM).exclude(pk__in=[edition.assigned_to_id])
     fresh = staff_of(edition.article.office, EDITORS).exclude(pk__in=edition.contributions.values("user"))
-    return fresh.exclude(pk=edition.assigned_to_id)
+    return fresh.exclude(pk__in=[edition.assigned_to_id])
 
 
 def may_reassign(user: Any, edition: Edition) -> bool:

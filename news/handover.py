@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -169,6 +169,6 @@ DUTIES = {
 }
 
 
-def headline_of(row: Model) -> str:
+def headline_of(row: Edition | Schedule) -> str:
     """The text that a row of any duty is about."""
     return row.edition.headline if isinstance(row, Schedule) else row.headline

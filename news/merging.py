@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError, QuerySet
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.digest import digest_of
 from news.effects import Act
 from news.models import Article, Edition, FormerRubric, FormerTag, Rubric, Tag, TaggedEdition
+from news.models.editions import EditionQuerySet
 from news.refusals import NotNow
 from news.states import State, Step
 from news.workflow import record as record_step
@@ -82,7 +83,7 @@ def _locked(source: Topic, target: Topic) -> list[Topic]:
 
 def _merge(source: Topic, target: Topic, *, by: Any) -> int:
     bound = list(_still_bound(source))
-    moved = _move_tag(source, target) if isinstance(source, Tag) else _move_rubric(source, target)
+    moved = _move(source, target)
     note = _("“%(old)s” disatukan ke “%(new)s”.") % {"old": source, "new": target}
     for keys in _batches(bound):
         for edition in Edition.objects.filter(pk__in=keys).select_related("article__office"):
@@ -93,7 +94,7 @@ def _merge(source: Topic, target: Topic, *, by: Any) -> int:
     return moved
 
 
-def _carriers(topic: Topic) -> QuerySet[Edition]:
+def _carriers(topic: Topic) -> EditionQuerySet:
     return Edition.objects.filter(tagged__tag=topic) if isinstance(topic, Tag) else Edition.objects.filter(rubric=topic)
 
 
@@ -111,13 +112,19 @@ def _batches(keys: list[int]) -> Iterator[list[int]]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
+def _move(source: Topic, target: Topic) -> int:
+    if isinstance(source, Tag) and isinstance(target, Tag):
+        return _move_tag(source, target)
+    return _move_rubric(source, target)
+
+
 def _move_tag(source: Tag, target: Tag) -> int:
     with_both = TaggedEdition.objects.filter(tag=target).values("content_object")
     doubled, _by_model = TaggedEdition.objects.filter(tag=source, content_object__in=with_both).delete()
     return doubled + TaggedEdition.objects.filter(tag=source).update(tag=target)
 
 
-def _move_rubric(source: Rubric, target: Rubric) -> int:
+def _move_rubric(source: Topic, target: Topic) -> int:
     Article.objects.filter(rubric=source).update(rubric=target)
     return Edition.objects.filter(rubric=source).update(rubric=target)
 
@@ -131,7 +138,7 @@ def _bind_again(edition: Edition, by: Any, note: str) -> None:
 
 def _remember(source: Topic, target: Topic) -> None:
     """Lead every address that `source` has or had straight to `target`: no chain, and so no circle."""
-    former: type[Model] = FormerTag if isinstance(source, Tag) else FormerRubric
+    former: Any = FormerTag if isinstance(source, Tag) else FormerRubric
     column = "tag" if isinstance(source, Tag) else "rubric"
     former.objects.filter(**{column: source}).update(**{column: target})
     former.objects.update_or_create(slug=source.slug, defaults={"name": source.name, column: target})

@@ -50,7 +50,7 @@ def grant_membership(
     with transaction.atomic():
         membership.full_clean()
         membership.save()
-        record(Kind.MEMBERSHIP_GRANTED, by=by, about=user, thing=membership, name=str(office), note=role.label)
+        record(Kind.MEMBERSHIP_GRANTED, by=by, about=user, thing=membership, name=str(office), note=str(role.label))
     return membership
 
 
