@@ -27,7 +27,7 @@ def sign_in(page: Page, user: User) -> None:
 
 def write_body(page: Page, html: str) -> None:
     """Put `html` into the running editor as pasted source would come."""
-    page.wait_for_function("globalThis.CKEDITOR?.instances.id_body?.status === 'ready'")
+    page.wait_for_function("() => globalThis.CKEDITOR?.instances.id_body?.status === 'ready'")
     page.evaluate("(html) => CKEDITOR.instances.id_body.setData(html)", html)
 
 

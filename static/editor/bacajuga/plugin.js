@@ -24,6 +24,7 @@
   function readAlsoDialog(editor) {
     let found = [];
     let pause;
+    let placed = false; // a slow machine may report one Enter twice
 
     async function refill(dialog) {
       const list = dialog.getContentElement("main", "article");
@@ -61,12 +62,15 @@
         ],
       }],
       onShow() {
+        placed = false;
         refill(this);
       },
       onOk() {
+        if (placed) return true;
         const id = this.getValueOf("main", "article");
         const row = found.find((candidate) => candidate.id === id);
         if (!row) return false;
+        placed = true;
         place(editor, "baca-juga", "data-article", Number(id), `Baca juga: ${row.text}`);
         return true;
       },
@@ -74,6 +78,7 @@
   }
 
   function quoteDialog(editor) {
+    let placed = false;
     return {
       title: "Kutipan",
       minWidth: 320,
@@ -87,7 +92,12 @@
           validate: CKEDITOR.dialog.validate.regex(/^[1-9][0-9]?$/, "Isi nomor kutipan, misalnya 1."),
         }],
       }],
+      onShow() {
+        placed = false;
+      },
       onOk() {
+        if (placed) return;
+        placed = true;
         const number = Number(this.getValueOf("main", "number"));
         place(editor, "kutipan", "data-quote", number, `Kutipan ${number}`);
       },
