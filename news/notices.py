@@ -127,7 +127,7 @@ def owe_notices(transition: Transition) -> None:
         return
     edition = transition.edition
     actor = None if transition.step in BY_THE_CLOCK else transition.actor
-    about = {"article": edition.article, "edition": edition, "headline": edition.headline, "transition": transition}
+    about = _about(edition, transition=transition)
     told: set[int | None] = set()
     for kind, groups in TABLE[Step(transition.step)]:
         people = {key for group in groups for key in group(edition)} - told
@@ -157,14 +157,18 @@ def owe_notices_of_failed_schedule(schedule: Schedule, sentence: str) -> None:
     """Tell that something planned did not happen, where no step of the edition tells it."""
     edition = schedule.edition
     people = {schedule.requested_by_id, *editors(edition)}
-    about: dict[str, Any] = {"article": edition.article, "edition": edition, "headline": edition.headline}
-    tell(NoticeKind.SCHEDULE_FAILED, people, by=None, detail=sentence[:1_000], **about)
+    tell(NoticeKind.SCHEDULE_FAILED, people, by=None, detail=sentence[:1_000], **_about(edition))
 
 
 def owe_notices_of_comment(comment: Comment) -> None:
     """Tell those a comment mentions, then those whose text it is and those who said something about it before."""
     edition = comment.edition
-    about = {"by": comment.author, "article": edition.article, "edition": edition, "headline": edition.headline}
-    tell(NoticeKind.MENTIONED, comment.mentioned.values_list("pk", flat=True), comment=comment, **about)
+    about = _about(edition, by=comment.author, comment=comment)
+    tell(NoticeKind.MENTIONED, comment.mentioned.values_list("pk", flat=True), **about)
     spoke = Comment.objects.filter(edition=edition, pk__lt=comment.pk).values_list("author", flat=True)
-    tell(NoticeKind.COMMENTED, {*keepers(edition), *spoke}, comment=comment, **about)
+    tell(NoticeKind.COMMENTED, {*keepers(edition), *spoke}, **about)
+
+
+def _about(edition: Edition, **more: Any) -> dict[str, Any]:
+    """What a notice about `edition` points to."""
+    return {"article": edition.article, "edition": edition, "headline": edition.headline, **more}
