@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.access import may_write
+from news.assigning import staff_of
 from news.models import Edition, ShareLink
 from news.refusals import NotNow
 from news.workflow import locked
@@ -69,8 +70,17 @@ def _refuse_sharing(edition: Edition, by: Any, now: datetime) -> None:
 
 
 def open_links(edition: Edition, at: datetime):
-    """The links that open `edition` at the moment `at`, as far as it is still being worked on."""
-    return ShareLink.objects.filter(edition=edition, revoked_at=None, expires_at__gt=at)
+    """The links that open `edition` at the moment `at`, as far as it is still being worked on.
+
+    A link ends with the work of whoever made it: who has left reads no draft through one, nor answers for its reader.
+    """
+    makers = staff_of(edition.article.office, NEWSROOM)
+    return ShareLink.objects.filter(edition=edition, revoked_at=None, expires_at__gt=at, created_by__in=makers)
+
+
+def is_open(link: ShareLink, at: datetime) -> bool:
+    """Whether `link` opens its edition at the moment `at`; one query."""
+    return link.edition.is_working and open_links(link.edition, at).filter(pk=link.pk).exists()
 
 
 def may_revoke(user: Any, link: ShareLink) -> bool:

@@ -72,7 +72,7 @@ class ShareLinkPages:
     ) -> HttpResponse:
         links = rows_in_scope(request.user, ShareLink.objects.filter(edition__article=edition.article_id))
         links = links.select_related("edition__article__office__region", "created_by", "revoked_by")
-        now = timezone.now()
+        opened = set(open_links(edition, timezone.now()).values_list("pk", flat=True)) if edition.is_working else set()
         context = {
             **self.admin_site.each_context(request),
             "title": _("Tautan pratinjau: %s") % edition.headline,
@@ -82,7 +82,7 @@ class ShareLinkPages:
             "headline": edition.headline,
             "form": form if may_share(request.user, edition) else None,
             "rows": [
-                {"link": link, "is_open": link.is_open(now), "may_revoke": may_revoke(request.user, link)}
+                {"link": link, "is_open": link.pk in opened, "may_revoke": may_revoke(request.user, link)}
                 for link in links[:MOST_LISTED]
             ],
             **shown,

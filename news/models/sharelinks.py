@@ -1,7 +1,5 @@
 """Links by which somebody outside the newsroom reads an edition before it is published."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -62,7 +60,3 @@ class ShareLink(models.Model):
 
     def __str__(self):
         return f"{self.checker} ({self.edition_id})"
-
-    def is_open(self, at: datetime) -> bool:
-        """Whether it opens the edition at the moment `at`; the edition must be loaded."""
-        return self.revoked_at is None and at < self.expires_at and self.edition.is_working

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from news.attachments import documents_of, download
 from news.models import Attachment, Edition, ShareLink
-from news.sharelinks import link_of, note_opening
+from news.sharelinks import is_open, link_of, note_opening
 from news.states import PublicState
 from news.views.articles import OFFICE, page_of
 from offices.templatetags.dates import long_time
@@ -47,7 +47,7 @@ def secluded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 def shared_edition(request: HttpRequest, token: str) -> HttpResponse:
     """The edition as it stands now; 410 with a sentence once the link is closed, 404 for what is no link."""
     link, now = _link_or_404(token), timezone.now()
-    if not link.is_open(now):
+    if not is_open(link, now):
         return _closed(request, link)
     if request.method == "GET":
         note_opening(link, now)
@@ -72,7 +72,7 @@ def shared_photo(request: HttpRequest, token: str, photo_id: int, width: int) ->
     link = _link_or_404(token)
     photos = {row.photo_id: row.photo for row in link.edition.photos.select_related("photo")}
     photo = photos.get(photo_id)
-    if photo is None or not link.is_open(timezone.now()) or width not in photo.widths:
+    if photo is None or width not in photo.widths or not is_open(link, timezone.now()):
         raise Http404
     try:
         file = storages["private"].open(photo.rendition_name(width))
@@ -91,7 +91,7 @@ def shared_document(request: HttpRequest, token: str, attachment_id: int) -> Htt
     """A document that is attached to the shared edition, while the link is open; else 404."""
     link = _link_or_404(token)
     documents = {row.attachment_id: row.attachment for row in link.edition.attachments.select_related("attachment")}
-    if attachment_id not in documents or not link.is_open(timezone.now()):
+    if attachment_id not in documents or not is_open(link, timezone.now()):
         raise Http404
     return download(documents[attachment_id])
 
@@ -120,7 +120,7 @@ def _reason(link: ShareLink) -> str:
         return _("Naskah yang dibagikan sudah selesai diperiksa dan terbit.")
     if not edition.is_working:
         return _("Naskah yang dibagikan tidak dilanjutkan.")
-    if link.revoked_at:
+    if link.revoked_at or timezone.now() < link.expires_at:
         return _("Redaksi menutup tautan ini.")
     until = long_time(link.expires_at, edition.article.office.region)
     return _("Tautan ini berlaku sampai %(until)s.") % {"until": until}

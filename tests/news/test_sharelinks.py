@@ -18,7 +18,7 @@ from news.sharelinks import LONGEST, MOST_OPEN, link_of, may_revoke, may_share, 
 from news.states import Step
 from news.workflow import take_step
 from news.writing import start_edition
-from offices.models import Entry
+from offices.models import Entry, Membership
 from offices.roles import Role
 from tests.factories import (
     PhotoFactory,
@@ -314,6 +314,20 @@ def test_a_revoked_link_opens_nothing(client, secret, photo):
     assert "Redaksi menutup tautan ini." in closed(client, token, photo)
 
 
+def test_a_link_ends_with_the_work_of_whoever_made_it(client, secret, photo):
+    link, token = shared(secret, by=writer())
+    assert answers(client, token, photo)[:2] == (200, 200)
+
+    Membership.objects.filter(user=link.created_by).update(ends_on=timezone.localdate())
+
+    assert "Redaksi menutup tautan ini." in closed(client, token, photo)
+    with pytest.raises(NotNow):
+        revoke(link, by=editor())
+    client.force_login(editor())
+    page = client.get(share_url(secret)).content.decode()
+    assert ("Terbuka" in page, "Berakhir" in page) == (False, True)
+
+
 def test_a_discarded_edition_is_not_shown(client, secret, photo):
     _link, token = shared(secret)
     take_step(secret, Step.DISCARD, by=editor())
@@ -402,7 +416,7 @@ def test_a_shared_page_costs_the_same_however_many_photos(client, rows, django_a
     office = regency_office()
     _link, token = shared(drafted(photos=[PhotoFactory(office) for _row in range(rows)]))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url_of(token))
 
 
