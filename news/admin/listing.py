@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Article, Edition, ReadCount
 from news.reads import DAYS_SHOWN
 from news.states import WORKING, PublicState, State
+from offices.admin.scoping import MOST_WORDS
 from offices.scope import reach_of, rows_in_scope
 from offices.templatetags.dates import short_time
 
@@ -71,7 +72,7 @@ class ArticleList:
 
     def get_search_results(self, request, queryset, search_term):
         """Each word in the headline of any edition that the person reads; no row comes twice."""
-        for word in search_term.replace("\x00", "").split():
+        for word in search_term.replace("\x00", "").split()[:MOST_WORDS]:
             named = rows_in_scope(request.user, Edition.objects.filter(headline__icontains=word)).order_by()
             queryset = queryset.filter(pk__in=named.values("article"))
         return queryset, False

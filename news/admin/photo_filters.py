@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models import EditionPhoto
 from news.public_files import PHOTOS
+from offices.admin.scoping import MOST_WORDS
 
 SEARCHED = ("title", "caption", "credit", "alt")
-MOST_WORDS = 8
 ABOUT_SQUARE = 1.05
 
 

@@ -205,3 +205,9 @@ def test_the_way_to_the_history_is_shown_where_it_is_open(client, office, shown)
     signed_in(client, Role.WRITER, regency_office("73.03"))
     page = client.get(office_url(regency_office(office))).content.decode()
     assert ("historylink" in page) is shown
+
+
+@pytest.mark.parametrize("page", ["offices_official", "offices_user", "news_article", "news_photo"])
+def test_a_list_is_searched_for_the_first_words_of_however_many(client, page):
+    signed_in(client, Role.MANAGER, regency_office())
+    assert client.get(reverse(f"admin:{page}_changelist"), {"q": "kata " * 1_200}).status_code == 200
