@@ -217,6 +217,7 @@ class Edition(models.Model):
             models.Index(fields=["state", "-saved_at"], name="working_by_state", condition=Q(state__in=WORKING)),
             models.Index(fields=["state", "article"], name="articles_by_state"),
             models.Index(fields=["headline", "article"], name="headlines_searched"),
+            models.Index(fields=["is_urgent", "state"], name="urgent_by_state"),
             models.Index(fields=["published_at"], name="urgent_unchecked", condition=UNCHECKED),
         ]
 

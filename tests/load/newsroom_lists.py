@@ -34,7 +34,7 @@ SIZES = (1_000, 10_000)
 LIMIT = 1.3
 ROUNDS, EACH = 5, 4
 OFFICES = 3
-WORDS = ("Pasar", "Jalan", "Sekolah", "Puskesmas", "Panen", "Banjir", "Festival")
+WORDS = ("Pasar", "Jalan", "Sekolah", "Puskesmas", "Panen")
 LIST = "/admin/news/article/"
 PAGES = {
     "list": LIST,
@@ -184,12 +184,17 @@ def _signed_in(name: str, seat: str) -> Client:
 
 
 def _seconds(browser: Client, address: str) -> float:
-    """The quickest of a few requests."""
+    """The quickest of a few requests.
+
+    SQLite works in this very process, so its time is counted in seconds of the processor, which a busy machine does
+    not stretch; PostgreSQL works elsewhere, and the clock on the wall counts.
+    """
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     found = []
     for _ in range(EACH):
-        began = time.perf_counter()
+        began = clock()
         assert browser.get(address).status_code == 200, address
-        found.append(time.perf_counter() - began)
+        found.append(clock() - began)
     return min(found)
 
 
