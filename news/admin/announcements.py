@@ -1,8 +1,12 @@
 """Announcements of the centre: written by curators and administrators, put away by whoever has read them."""
 
+from datetime import UTC, datetime
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import BadRequest
+from django.core.validators import MinValueValidator
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -23,8 +27,12 @@ class AnnouncementForm(forms.ModelForm):
         name_halves(self, "starts_at", "ends_at")
 
 
+NOT_BEFORE = MinValueValidator(datetime(1945, 1, 1, tzinfo=UTC), _("Tahun ini terlalu awal."))
+
+
 @admin.register(Announcement)
 class AnnouncementAdmin(OfficeScopedAdmin):
+    formfield_overrides = {models.DateTimeField: {"validators": [NOT_BEFORE]}}
     form = AnnouncementForm
     list_display = ("title", "severity", "starts_at", "ends_at", "created_by")
     list_filter = ("severity",)

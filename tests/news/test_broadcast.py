@@ -168,7 +168,15 @@ def test_a_curator_announces_to_chosen_provinces_and_they_are_told(curator, writ
     assert [notice.recipient for notice in Notice.objects.all()] == [writer]
 
 
-@pytest.mark.parametrize("wrong", [{"provinces": ["73.03"]}, {"title": "a\x00b"}, {"ends_at_0": "2025-01-01"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"provinces": ["73.03"]},
+        {"title": "a\x00b"},
+        {"ends_at_0": "2025-01-01"},
+        {"starts_at_0": "0001-01-01", "starts_at_1": "00:00"},
+    ],
+)
 def test_a_form_that_makes_no_sense_is_refused(curator, writer, client, wrong):
     client.force_login(curator)
     assert client.post(reverse("admin:news_announcement_add"), form(**wrong)).status_code == 200
