@@ -1,0 +1,71 @@
+"""Every list of the newsroom asks the same number of queries, however many rows it shows."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from news.models import EventSeries, Tag
+from offices.roles import Role
+from tests.factories import (
+    AppointmentFactory,
+    EventFactory,
+    PhotoFactory,
+    PositionFactory,
+    RubricFactory,
+    member,
+    ministry,
+    published,
+    regency_office,
+)
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = {
+    "news/article": 8,
+    "news/event": 6,
+    "news/eventseries": 6,
+    "news/photo": 7,
+    "news/rubric": 6,
+    "news/tag": 6,
+    "offices/appointment": 6,
+    "offices/membership": 6,
+    "offices/office": 7,
+    "offices/official": 6,
+    "offices/position": 6,
+    "offices/region": 7,
+    "offices/user": 6,
+}
+"""As an administrator asks, who reads every row."""
+
+
+def fill(rows):
+    """So many rows of every kind, each at an office of its own."""
+    for number in range(rows):
+        office = regency_office(f"73.{number + 10}")
+        writer = member(Role.WRITER, office)
+        published(office, by=writer)
+        EventFactory(
+            organiser=office, state="published", series=EventSeries.objects.create(name=f"S{number}", slug=f"s{number}")
+        )
+        PhotoFactory(office, by=writer)
+        RubricFactory(name=f"Rubrik {number}")
+        Tag.objects.create(name=f"tag-{number}")
+        AppointmentFactory(position=PositionFactory(office=office))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_takes_the_same_queries_whatever_is_there(client, rows):
+    fill(rows)
+    client.force_login(member(Role.ADMINISTRATOR, ministry()))
+    counted = {}
+    for model in QUERIES:
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(f"/admin/{model}/")
+        assert len(response.context["cl"].result_list) >= rows
+        counted[model] = len(asked)
+    assert counted == QUERIES
+
+
+def test_the_lists_are_those_of_the_newsroom():
+    assert set(QUERIES) <= {model._meta.label_lower.replace(".", "/") for model in admin.site._registry}
