@@ -126,6 +126,8 @@ class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
         super().save_model(request, obj, form, change)
         if change:
             end_sessions_of_leaver(obj)
+        if change and "email" in form.changed_data and form.initial["email"]:
+            tell_owner(obj, _("Alamat surel diganti"), by=request.user, address=form.initial["email"])
 
     def get_urls(self):
         change_password = self.admin_site.admin_view(self.password_view)

@@ -13,20 +13,23 @@ from offices.models import User
 from offices.templatetags.dates import long_time
 
 
-def tell_owner(user: User, deed: str, *, by: User | None = None) -> None:
-    """Have `user` told by mail, in the background, that `deed` was done; `by` where a colleague did it."""
-    if user.email:
+def tell_owner(user: User, deed: str, *, by: User | None = None, address: str = "") -> None:
+    """Have `user` told by mail, in the background, that `deed` was done; `by` where a colleague did it.
+
+    The letter goes to `address` where the account's own is what was changed.
+    """
+    if address or user.email:
         somebody = by.name if by is not None and by != user else ""
-        mail_alert.enqueue(user.pk, str(deed), somebody, long_time(timezone.now(), _clock_of(user)))
+        mail_alert.enqueue(user.pk, str(deed), somebody, long_time(timezone.now(), _clock_of(user)), address)
 
 
 @task()
-def mail_alert(user_id: int, deed: str, by: str, when: str) -> None:
+def mail_alert(user_id: int, deed: str, by: str, when: str, address: str = "") -> None:
     """Mail what was done, when, and what to do if it was somebody else."""
     user = User.objects.get(pk=user_id)
     context = {"user": user, "deed": deed, "by": by, "when": when, "site_name": settings.SITE_NAME}
     subject = _("Keamanan akun Anda di %(site)s") % {"site": settings.SITE_NAME}
-    send_mail(subject, render_to_string("offices/signin/alert_mail.txt", context), None, [user.email])
+    send_mail(subject, render_to_string("offices/signin/alert_mail.txt", context), None, [address or user.email])
 
 
 def _clock_of(user: User) -> object:

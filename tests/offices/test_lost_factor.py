@@ -131,3 +131,17 @@ def test_owners_are_told_what_they_did_themselves(editor, browser_of_editor):
         True,
         2,
     ]
+
+
+def test_the_former_mailbox_is_told_of_a_new_one(editor, manager):
+    form = {"username": "redaktur", "name": editor.name, "email": "lain@example.org", "is_active": "on"}
+    change = f"/admin/offices/user/{editor.pk}/change/"
+
+    assert as_(manager).post(change, {**form, "email": editor.email, "name": "Nama baru"}).status_code == 302
+    assert mail.outbox == []
+    assert as_(manager).post(change, form).status_code == 302
+
+    [letter] = mail.outbox
+    assert letter.to == ["redaktur@example.org"]
+    assert "Alamat surel diganti" in letter.body
+    assert "Budi Pengelola" in letter.body
