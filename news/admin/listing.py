@@ -14,7 +14,7 @@ from news.models import Article, Edition, ReadCount
 from news.reads import DAYS_SHOWN
 from news.states import WORKING, PublicState, State
 from offices.admin.scoping import MOST_WORDS
-from offices.scope import reach_of, rows_in_scope
+from offices.scope import reach_of
 from offices.templatetags.dates import short_time
 
 CHOOSE_ALL = _("Pilih semua naskah pada halaman ini")
@@ -66,14 +66,14 @@ class ArticleList:
         editions = Edition.objects.select_related("started_by").defer("body")
         since = timezone.localdate() - timedelta(days=DAYS_SHOWN - 1)
         lately = ReadCount.objects.filter(article=OuterRef("pk"), day__gte=since).order_by().values("article")
-        found = super().get_queryset(request).select_related("office__region", "rubric")
+        found = super().get_queryset(request).select_related("office__region")
         counted = found.annotate(times_read=Subquery(lately.annotate(times=Sum("reads")).values("times")))
         return counted.prefetch_related(Prefetch("editions", editions))
 
     def get_search_results(self, request, queryset, search_term):
-        """Each word in the headline of any edition that the person reads; no row comes twice."""
+        """Each word in the headline of any edition of the rows, which are the person's own; no row comes twice."""
         for word in search_term.replace("\x00", "").split()[:MOST_WORDS]:
-            named = rows_in_scope(request.user, Edition.objects.filter(headline__icontains=word)).order_by()
+            named = Edition.objects.filter(headline__icontains=word).order_by()
             queryset = queryset.filter(pk__in=named.values("article"))
         return queryset, False
 
