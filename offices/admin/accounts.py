@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
@@ -59,6 +60,9 @@ class MembershipForm(RoleAtOffice, forms.ModelForm):
             self.add_error("user", _("Keanggotaan Anda sendiri diberikan oleh orang lain."))
         if self.instance.ends_on and cleaned.get("starts_on") and cleaned["starts_on"] > self.instance.ends_on:
             self.add_error("starts_on", _("Keanggotaan tidak dapat berakhir sebelum mulai."))
+        has_begun = self.instance.pk and self.instance.starts_on <= timezone.localdate()
+        if has_begun and cleaned.get("starts_on") and cleaned["starts_on"] > timezone.localdate():
+            self.add_error("starts_on", _("Keanggotaan ini sudah berjalan. Akhiri dengan tombolnya sendiri."))
         return cleaned
 
 

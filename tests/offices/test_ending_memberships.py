@@ -213,6 +213,18 @@ def test_a_last_manager_is_not_shut_out_by_closing_an_account(client, manager):
     assert client.post(url, form).status_code == 404
 
 
+def test_what_has_begun_is_not_ended_by_letting_it_begin_later(client, manager):
+    running = held(Role.EDITOR)
+    ahead = MembershipFactory(office=regency_office(), starts_on=TODAY() + TOMORROW)
+    client.force_login(manager)
+    for membership, status in ((running, 200), (ahead, 302)):
+        url = reverse("admin:offices_membership_change", args=[membership.pk])
+        answer = client.post(url, {"starts_on": str(TODAY() + 9 * TOMORROW)})
+        assert (answer.status_code, stored(membership).starts_on > TODAY()) == (status, status == 302)
+    client.force_login(running.user)
+    assert client.get("/admin/").status_code == 200
+
+
 def test_nobody_closes_the_account_of_the_last_administrator(administrator):
     refused = member(Role.ADMINISTRATOR, ministry())
     refuse_closing(refused, by=administrator)
