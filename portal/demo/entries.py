@@ -121,7 +121,11 @@ class QuoteEntry:
 
 @dataclass(frozen=True)
 class StoryEntry:
-    """A story and the state it stands in; `published`, or `days_ago` with `time`, tells when it came there."""
+    """A story and the state it stands in; `published`, or `days_ago` with `time`, tells when it came there.
+
+    One that waits for its moment goes out on the morning after it was loaded. An urgent one is published without an
+    approval, for the reason in `note`.
+    """
 
     file: str
     key: str
@@ -132,6 +136,7 @@ class StoryEntry:
     dateline_place: str
     state: str
     body: str
+    urgent: bool = False
     tags: tuple[str, ...] = ()
     event: str = ""
     officials: tuple[str, ...] = ()

@@ -104,7 +104,7 @@ def _story_faults(story: StoryEntry, content: Content, now: datetime) -> Iterato
     yield from _strangers("agenda", [story.event], {event.key for event in content.events})
     yield from _strangers("pejabat", [*story.officials, *speakers], {official.key for official in content.officials})
     yield from _strangers("status", [story.state], STORY_WAYS)
-    if story.state in NEEDS_NOTE and not story.note:
+    if (story.urgent or story.state in NEEDS_NOTE) and not story.note:
         yield "note (alasan) tidak ada"
     yield from _time_faults("published, atau days_ago dan time,", lambda: story.moment(now, ZoneInfo("UTC")))
     if story.photo:

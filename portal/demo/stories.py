@@ -1,13 +1,14 @@
 """Writes the demo's stories and takes them through the workflow on the days they tell of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from news.html import quote_block, read_also_block
 from news.models import Edition, EditionPhoto, Mention, Photo, Quote, RelatedPick
-from news.states import Step
+from news.states import TABLE, Step
 from news.workflow import take_step
 from news.writing import save_content, start_article
 from offices.appointments import held_by
@@ -17,7 +18,7 @@ from portal.demo.marks import mark, marked
 from portal.demo.people import Newsroom
 from portal.demo.references import QUOTED, READ_ALSO
 from portal.demo.shelves import Shelf, Shelves
-from portal.demo.ways import STORY_WAYS
+from portal.demo.ways import STORY_WAYS, URGENT_WAY
 
 # Minutes at least, and how many of them may be added: to write, to check, to publish.
 WAITS = ((70, 260), (25, 140), (3, 25))
@@ -44,7 +45,7 @@ class Assignment:
 def assign(story: StoryEntry, office: Office, desk: Newsroom, moment: datetime) -> Assignment:
     """Hand `story` to the newsroom of `office`, so that its last step falls on `moment`."""
     turn = mark(story.key)
-    way = STORY_WAYS[story.state]
+    way = URGENT_WAY if story.urgent else STORY_WAYS[story.state]
     began, *later = _moments(moment, turn, max(1, len(way)))
     return Assignment(
         story=story,
@@ -76,9 +77,16 @@ def add_story(task: Assignment, photo: Photo | None, shelves: Shelves) -> Editio
         edition = save_content(edition, by=task.writer, version=edition.version, at=task.saved)
         for step, at in task.steps:
             actor = task.writer if step == Step.SUBMIT else task.editor
-            note = task.story.note if step == Step.REQUEST_CHANGES else ""
-            take_step(edition, step, by=actor, note=note, at=at)
+            note = task.story.note if TABLE[step].needs_note else ""
+            due_at = _next_morning(task.office) if TABLE[step].needs_due else None
+            take_step(edition, step, by=actor, note=note, at=at, due_at=due_at)
     return edition
+
+
+def _next_morning(office: Office) -> datetime:
+    """Half past seven tomorrow, on the clock of the office."""
+    tomorrow = timezone.localdate(timezone=office.region.zone) + timedelta(days=1)
+    return datetime.combine(tomorrow, time(7, 30), office.region.zone)
 
 
 def _edition(task: Assignment, shelves: Shelves) -> Edition:

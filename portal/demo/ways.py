@@ -8,8 +8,10 @@ STORY_WAYS: dict[str, tuple[Step, ...]] = {
     State.SUBMITTED: (Step.SUBMIT,),
     State.CHANGES_REQUESTED: (Step.SUBMIT, Step.REQUEST_CHANGES),
     State.APPROVED: (Step.SUBMIT, Step.APPROVE),
+    State.SCHEDULED: (Step.SUBMIT, Step.APPROVE, Step.SCHEDULE),
     State.PUBLISHED: (Step.SUBMIT, Step.APPROVE, Step.PUBLISH),
 }
+URGENT_WAY = (Step.PUBLISH_URGENTLY,)
 EVENT_WAYS: dict[str, tuple[EventState, ...]] = {
     EventState.DRAFT: (),
     EventState.SUBMITTED: (EventState.SUBMITTED,),

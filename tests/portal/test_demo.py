@@ -109,8 +109,10 @@ class TestContent:
             State.SUBMITTED,
             State.CHANGES_REQUESTED,
             State.APPROVED,
+            State.SCHEDULED,
             State.PUBLISHED,
         }
+        assert [story.key for story in content.stories if story.urgent]
 
     def test_everybody_but_two_is_visibly_invented(self, content):
         names = [person.name for person in (*content.officials, *content.staff)]
@@ -148,7 +150,7 @@ class TestFaults:
             ('rubric = "pemerintahan"', 'rubric = "gosip"', "rubrik “gosip” tidak dikenal"),
             ('"syahrul-bayan", ', '"siapa", ', "pejabat “siapa” tidak dikenal"),
             ('event = "rakornas-2019"', 'event = "rakornas-2018"', "agenda “rakornas-2018” tidak dikenal"),
-            ('state = "published"', 'state = "scheduled"', "status “scheduled” tidak dikenal"),
+            ('state = "published"', 'state = "withdrawn"', "status “withdrawn” tidak dikenal"),
             (
                 'published = "2019-12-11T16:20"',
                 'published = "Rabu"',
