@@ -56,6 +56,8 @@ MAY = {
     Step.VOID_APPROVAL: set(),
     Step.PUBLISH_DUE: set(),
     Step.MISS_SCHEDULE: set(),
+    Step.ASSIGN: set(),
+    Step.MERGE_TOPIC: set(),
     Step.SUPERSEDE: set(),
 }
 

@@ -117,7 +117,7 @@ def test_saving_counts_the_version_and_names_the_contributor_once():
 def test_a_save_of_another_version_is_refused_and_taken_back(seen):
     edition = drafted(headline="Asli")
 
-    with pytest.raises(StaleVersion, match="sudah diubah orang lain"), transaction.atomic():
+    with pytest.raises(StaleVersion, match="sudah diubah sejak"), transaction.atomic():
         Edition.objects.filter(pk=edition.pk).update(headline="Tertimpa")
         save_content(edition, by=edition.started_by, version=edition.version + seen)
 

@@ -8,16 +8,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from news.models import (
+    AddressChange,
+    Announcement,
     Article,
+    Attachment,
+    Comment,
     Edition,
     Event,
     EventSeries,
     EventTransition,
+    MailLog,
+    Notice,
     Photo,
     Pin,
     ReadCount,
     Rubric,
     Schedule,
+    ShareLink,
     Tag,
     Transition,
 )
@@ -101,6 +108,41 @@ def pin_at(office):
     return Pin.objects.create(office=office, article=article, **fields)
 
 
+def attachment_at(office):
+    fields = {"size": 9, "sha256": "0" * 64, "title": "Edaran", "file": "x.pdf", "uploaded_by": UserFactory()}
+    return Attachment.objects.create(office=office, **fields)
+
+
+def comment_at(office):
+    edition = drafted(office)
+    return Comment.objects.create(edition=edition, author=edition.started_by, text="Bagus.", at=timezone.now())
+
+
+def share_link_at(office):
+    edition, now = drafted(office), timezone.now()
+    times = {"created_at": now, "expires_at": now + timedelta(days=1)}
+    return ShareLink.objects.create(
+        edition=edition, token_hash=office.slug, checker="Ahli", created_by=edition.started_by, **times
+    )
+
+
+def address_change_at(office):
+    edition = published(office)
+    words = {"former": "lama", "current": "baru", "actor": edition.started_by, "at": timezone.now()}
+    return AddressChange.objects.create(article=edition.article, **words)
+
+
+def notice_at(office):
+    edition = drafted(office)
+    return Notice.objects.create(
+        recipient=edition.started_by, kind="returned", article=edition.article, edition=edition
+    )
+
+
+def mail_at(office):
+    return MailLog.objects.create(recipient=UserFactory(), office=office, subject="Dikembalikan", outcome="sent")
+
+
 def reads_at(office):
     return ReadCount.objects.create(article=published(office).article, day=timezone.localdate(), reads=1)
 
@@ -147,6 +189,12 @@ MODELS = {
     Transition: (lambda office: drafted(office).transitions.get(), set(), EVERYBODY, False),
     Schedule: (schedule_at, set(), EVERYBODY, False),
     Photo: (photo_at, NEWSROOM, EVERYBODY, False),
+    Attachment: (attachment_at, NEWSROOM, EVERYBODY, False),
+    Comment: (comment_at, EVERYBODY - {"auditor"}, EVERYBODY, False),
+    ShareLink: (share_link_at, NEWSROOM, EVERYBODY, False),
+    AddressChange: (address_change_at, set(), EVERYBODY, False),
+    Notice: (notice_at, set(), EVERYBODY, False),
+    MailLog: (mail_at, set(), {"manager", "administrator", "auditor"}, False),
     Event: (lambda office: EventFactory(organiser=office), NEWSROOM, EVERYBODY, False),
     EventTransition: (event_step_at, set(), EVERYBODY, False),
     Pin: (pin_at, {"editor", "manager"}, EVERYBODY, False),
@@ -168,7 +216,22 @@ def people():
 def test_every_model_with_a_scope_is_examined_here():
     scoped = {model for model in apps.get_models() if hasattr(model, "scope")}
 
-    assert scoped == {*MODELS, *WITHOUT_OFFICE}
+    assert scoped == {*MODELS, *WITHOUT_OFFICE, Announcement}
+
+
+def test_announcements_are_the_ministrys_to_read_and_write():
+    now = timezone.now()
+    row = Announcement.objects.create(
+        title="Rakornas", starts_at=now, ends_at=now + timedelta(days=1), created_by=UserFactory()
+    )
+
+    rights = {role: (in_scope(person, row), in_scope(person, row, EDIT)) for (role, _seat), person in people().items()}
+
+    assert rights == {
+        **dict.fromkeys(EVERYBODY - {"curator", "administrator", "auditor"}, (False, False)),
+        **dict.fromkeys(["curator", "administrator"], (True, True)),
+        "auditor": (True, False),
+    }
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -377,16 +440,18 @@ def test_an_official_with_two_terms_and_a_colleague_with_two_roles_are_listed_on
 
 def test_rows_can_be_created_by_whoever_may_edit_their_kind_somewhere():
     addable = {
-        (role, seat): {model.__name__ for model in [*MODELS, *WITHOUT_OFFICE] if may_add(person, model)}
+        (role, seat): {model.__name__ for model in [*MODELS, *WITHOUT_OFFICE, Announcement] if may_add(person, model)}
         for (role, seat), person in people().items()
     }
-    writing = {"Article", "Edition", "Photo", "Event"}
+    writing = {"Article", "Edition", "Photo", "Event", "Attachment", "Comment", "ShareLink"}
+    ours = {"Region", "Rubric", "Tag", "EventSeries", "Announcement", "Comment"}
     keeping = {"Office", "Position", "Appointment", "Official", "User", "Membership", "Invitation"}
 
     assert addable[("writer", "regency")] == writing
-    assert addable[("manager", "province")] == writing | keeping
-    assert addable[("administrator", "ministry")] == keeping | {"Region", "Rubric", "Tag", "EventSeries"}
-    assert addable[("supervisor", "province")] == addable[("curator", "ministry")] == set()
+    assert addable[("manager", "province")] == writing | keeping | {"Pin"}
+    assert addable[("administrator", "ministry")] == keeping | ours
+    assert addable[("supervisor", "province")] == {"Comment"}
+    assert addable[("curator", "ministry")] == {"Comment", "Announcement"}
     assert addable[("auditor", "ministry")] == set()
 
 
