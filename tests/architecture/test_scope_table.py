@@ -490,7 +490,7 @@ def test_a_password_is_set_by_those_who_keep_the_account(world, seat, subject):
 @sqlite_only
 @each_seat
 def test_the_chooser_offers_what_is_public_and_what_one_reads(world, seat):
-    public = {(subject, place) for subject in ("published", "corrected") for place in PLACES}
+    public = {(subject, place) for subject in ("published", "corrected", "urgent") for place in PLACES}
     wanted = readable("news.article", seat) | public
     offered = set()
     for page in (1, 2, 3, 4):
