@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("offices", "news", "portal")
 ABOVE = {"offices": ("news", "portal"), "news": ("portal",), "portal": ()}
 
+pytestmark = pytest.mark.sqlite_only
 # The workflow's door and what it changes, the verb that begins an edition, and the ones of an event's announcement.
 MAY_SET_A_STATE = {"news/workflow.py", "news/effects.py", "news/writing.py", "news/announcements.py"}
 LONGEST = 300

@@ -20,6 +20,7 @@ from news.states import TABLE, State, Step
 from news.workflow import OFFERED, is_possible, steps_open_to
 from tests.journeys.step_cells import ASK_A_NOTE, LEADS_FROM, OWN_STATE, STATES, TURNS, cell
 
+pytestmark = pytest.mark.sqlite_only
 each_state = pytest.mark.parametrize("state", STATES)
 each_turn = pytest.mark.parametrize("turn", TURNS)
 
