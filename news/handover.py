@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.assigning import assign, note_assignment, staff_of
-from news.models import Edition, Schedule
+from news.models import Article, Edition, Schedule
 from news.refusals import NotNow
 from news.states import BEING_WRITTEN, State
 from news.workflow import locked
@@ -83,11 +83,19 @@ def hand_over(
     particular, and schedules as they are.
     """
     with transaction.atomic():
+        _lock_articles(loads_of(membership, on=on, role=role))
         loads = loads_of(membership, on=on, role=role)
         ended = change_role(membership, role, by=by, on=on) if role else end_membership(membership, by=by, on=on)
         for load in loads:
             _hand_on(load, heirs, membership, by)
     return ended
+
+
+def _lock_articles(loads: list[Load]) -> None:
+    """Hold every article in the order of their numbers, as whoever locks several does, before what is left is read."""
+    rows = [row for load in loads for row in load.rows]
+    pks = {row.edition.article_id if isinstance(row, Schedule) else row.article_id for row in rows}
+    list(Article.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
 
 
 def _hand_on(load: Load, heirs: Mapping[str, User], membership: Membership, by: Any) -> None:

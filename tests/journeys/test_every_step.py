@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.access import may
+from news.bulk import OFFERED as CHOSEN_IN_LISTS
 from news.models import Edition, Schedule, Transition
 from news.scheduling import carry_out
 from news.states import TABLE, State, Step
@@ -108,6 +109,38 @@ def test_every_allowed_cell_opens_by_direct_post(made, state, turn):
                     last = Transition.objects.filter(edition=made.edition).last()
                     assert (last.step, last.actor) == (step, made.people[name].user)
                     assert Edition.objects.get(pk=made.edition.pk).state == TABLE[Step(step)].target
+
+
+@each_state
+@pytest.mark.parametrize("turn", [2])
+def test_choosing_rows_in_the_list_is_no_other_door(made, state, turn):
+    before = everything_stored()
+    seen = f"{made.edition.pk}:{made.edition.version}"
+    for step in (step.value for step in CHOSEN_IN_LISTS):
+        sent = {"action": step, "_selected_action": made.edition.article_id, "index": 0, "confirmed": 1}
+        for name in made.people:
+            if not made.allows(step, name) and name not in ("author", "manager next door", "auditor"):
+                continue
+            with taken_back():
+                url = reverse("admin:news_article_changelist")
+                answer = made.browsers[name].post(url, {**sent, "seen": seen, "note": "Alasan."})
+                last = Transition.objects.filter(edition=made.edition).last()
+                taken = (answer.status_code, last.step, last.actor) == (200, step, made.people[name].user)
+                allowed = made.allows(step, name) and step in offered_in_lists(made, name)
+                assert (step, name, taken) == (step, name, allowed)
+    assert everything_stored() == before
+
+
+def offered_in_lists(made, name):
+    """For many rows a list offers what a role takes somewhere, never what one may do by relation alone."""
+    role = made.people[name].role
+    if role == "far supervisor" or made.people[name].where not in ("own", "above"):
+        return set()
+    editing = {"request_changes", "publish"} if role in ("editor", "manager") else set()
+    newsroom = {"submit", "discard"} if role in ("writer", "editor", "manager") else set()
+    approving = {"approve"} if role in ("editor", "manager", "supervisor") else set()
+    withdrawing = {"withdraw"} if role in ("manager", "curator") else set()
+    return editing | newsroom | approving | withdrawing
 
 
 def refusals(made):
