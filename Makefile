@@ -8,7 +8,7 @@ export PORT
 
 PIP     := .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 MANAGE  := .venv/bin/python manage.py
-PYTEST  := .venv/bin/pytest --numprocesses $(WORKERS) $(ARGS)
+PYTEST  := .venv/bin/pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 

@@ -280,3 +280,15 @@ def write_with_read_also(keys: Keyboard) -> None:
     expect(dialog.locator("select option")).to_have_count(1)
     page.keyboard.press("Enter")
     page.locator(".cke_wysiwyg_div .baca-juga", has_text="Aceh").wait_for()
+
+
+def test_comments_stand_below_the_text_and_as_wide(page, office, writer):
+    draft = drafted(office, by=writer)
+    sign_in(page, writer)
+    page.goto(f"/admin/news/article/{draft.article_id}/change/")
+    ready(page)
+
+    form, comments = page.locator("#article_form").bounding_box(), page.locator("#komentar").bounding_box()
+
+    assert comments["y"] >= form["y"] + form["height"]
+    assert comments["x"] == form["x"]
