@@ -149,9 +149,18 @@ def test_the_database_holds_one_live_edition_of_an_article(state, constraint):
     second = start_edition(first.article, by=someone(Role.EDITOR, regency_office()))
 
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        Edition.objects.filter(pk=second.pk).update(state=state)
+        Edition.objects.filter(pk=second.pk).update(state=state, is_urgent=True)
 
     assert connection.vendor == "sqlite" or constraint in str(refusal.value)
+
+
+def test_the_database_wants_an_approval_or_urgency_for_what_is_live():
+    edition = drafted()
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(state="published")
+
+    assert "what_is_live_was_approved_or_is_urgent" in str(refusal.value)
 
 
 def test_the_database_holds_one_edition_in_work_of_an_article():
