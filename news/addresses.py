@@ -82,8 +82,11 @@ def change_address(article: Article, slug: str, *, by: Any) -> AddressChange:
         if not new:
             raise AddressTaken(suggestion=_next_free(article, slug))
         former, article.slug = article.slug, slug
-        article.save(update_fields=["slug"])
-        return AddressChange.objects.create(article=article, former=former, current=slug, actor=by, at=timezone.now())
+        article.changed_at = timezone.now()
+        article.save(update_fields=["slug", "changed_at"])
+        return AddressChange.objects.create(
+            article=article, former=former, current=slug, actor=by, at=article.changed_at
+        )
 
 
 def _refuse_address(article: Article, slug: str) -> None:

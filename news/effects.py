@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.addresses import give_address
@@ -158,6 +159,7 @@ def _take_from_public(act: Act, state: PublicState) -> None:
 
 def _set_public_state(edition: Edition, state: PublicState) -> None:
     edition.article.public_state = state
+    edition.article.changed_at = timezone.now()
     edition.article.save()
     transaction.on_commit(lambda: sync_public_files(edition.article_id), robust=True)
 

@@ -40,7 +40,9 @@ class Article(models.Model):
     """The lasting thing: an office's story, whose content is its editions.
 
     Everything below `created_at` is written by the workflow's door alone, at publication and after. `updated_at` is
-    when a new edition last changed more than a typo. `redirect_to` is where the address of a removed article leads.
+    when a new edition last changed more than a typo; `changed_at` is when anything changed that a copy elsewhere must
+    follow, by the real clock however far a step is backdated: publication, typo, withdrawal, return, removal, address.
+    `redirect_to` is where the address of a removed article leads.
     """
 
     scope = Scope(office="office", editors=NEWSROOM)
@@ -73,6 +75,7 @@ class Article(models.Model):
     first_published_at = models.DateTimeField(_("pertama terbit"), null=True, editable=False)
     published_on = models.DateField(_("tanggal terbit setempat"), null=True, editable=False)
     updated_at = models.DateTimeField(_("diperbarui"), null=True, editable=False)
+    changed_at = models.DateTimeField(_("berubah bagi publik"), null=True, editable=False)
     redirect_to = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("dialihkan ke")
     )
@@ -110,6 +113,8 @@ class Article(models.Model):
             ),
             models.Index(fields=["rubric", "-first_published_at", "-id"], name="public_by_rubric", condition=PUBLIC),
             models.Index(fields=["published_on", "province", "office"], name="public_output", condition=PUBLIC),
+            # what changed since a moment, for those who keep copies: the latest change first, withdrawals among them
+            models.Index(fields=["-changed_at", "-id"], name="public_changes", condition=Q(changed_at__isnull=False)),
         ]
 
     def __str__(self):
