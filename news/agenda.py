@@ -48,6 +48,12 @@ def _tone(event: Event, now: datetime) -> str:
     return "live" if event.starts_at <= now < event.ends_at else ""
 
 
+def turning_points(events: Iterable[Event]) -> Iterator[datetime]:
+    """The moments at which what is said about `events` changes by the clock alone."""
+    for event in events:
+        yield from (event.starts_at, event.ends_at)
+
+
 def notices(event: Event, announced: Iterable[EventTransition]) -> Iterator[str]:
     """Sentences about why `event` is off and when it was planned before; `announced` are its public steps."""
     if event.state in OFF and event.state_note:

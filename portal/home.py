@@ -16,6 +16,7 @@ from news import agenda
 from news.maps import atlas, offices_that_published_since
 from news.models import Article
 from news.queries import output_since, public_cards
+from offices.freshness import keep_until
 from offices.links import absolute
 from offices.models import Region
 
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "events": agenda.with_tones(agenda.upcoming(now)[:MOST_EVENTS]),
         "canonical_url": absolute(request, reverse("home")),
     }
+    keep_until(request, *agenda.turning_points(context["events"]))
     return render(request, "portal/home.html", context)
 
 

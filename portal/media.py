@@ -1,10 +1,13 @@
 """Public pictures and documents, served from the media folder; nothing else lies behind these addresses."""
 
+import os
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
+from django.utils.http import http_date
 
 from news.attachments import HEADERS
 from news.public_files import SHELVES, sync
@@ -31,10 +34,12 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         headers = {**HEADERS, "Cache-Control": TEN_MINUTES}
     else:
         headers = {"Cache-Control": A_YEAR, "X-Content-Type-Options": "nosniff"}
-    return FileResponse(_opened(name), content_type=TYPES[kind], as_attachment=kind == "pdf", headers=headers)
+    file = _opened(name)
+    headers["Last-Modified"] = http_date(os.fstat(file.fileno()).st_mtime)
+    return FileResponse(file, content_type=TYPES[kind], as_attachment=kind == "pdf", headers=headers)
 
 
-def _opened(name: str):
+def _opened(name: str) -> BinaryIO:
     path = Path(settings.MEDIA_ROOT, name)
     if not path.is_file():
         _restore(name)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from news.agenda import turning_points
 from news.attachments import documents_of
 from news.changelog import versions_of
 from news.models import Article, Edition, EditionPhoto
@@ -16,6 +17,7 @@ from news.rendering import reading_minutes, render_body
 from news.sharing import share_links
 from news.states import PublicState, Step
 from news.views.errors import gone
+from offices.freshness import keep_until
 from offices.links import absolute
 
 OFFICE = "article__office__region__parent"
@@ -36,6 +38,7 @@ def article_detail(request: HttpRequest, year: int, month: str, slug: str) -> Ht
     if edition is None:
         return _not_simply_live(request, year, int(month), slug)
     context = page_of(request, edition)
+    keep_until(request, *turning_points([context["event"]] if context["event"] else []))
     context["read_url"] = reverse("article_read", args=[edition.article_id])
     return render(request, "news/article_detail.html", context)
 
@@ -115,4 +118,6 @@ def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
         "region": article.office.region,
         "robots": "noindex",
     }
-    return render(request, "news/article_withdrawn.html", context)
+    response = render(request, "news/article_withdrawn.html", context)
+    response["Cache-Control"] = "no-cache"  # and no ETag: nothing at this address is confirmed before it is asked for
+    return response

@@ -15,6 +15,7 @@ from news.models.events import ANNOUNCED
 from news.paging import page_of
 from news.queries import Filters, public_cards
 from news.views.lists import listing
+from offices.freshness import keep_until
 from offices.links import absolute
 
 MOST_UPCOMING = 50
@@ -24,8 +25,10 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """The next events, and a page of the past ones."""
     now = timezone.now()
     page = page_of(agenda.past(now), request.GET, "starts_at")
+    upcoming = agenda.with_tones(agenda.upcoming(now)[:MOST_UPCOMING]) if page.is_first else []
+    keep_until(request, *agenda.turning_points(upcoming))
     context = {
-        "upcoming": agenda.with_tones(agenda.upcoming(now)[:MOST_UPCOMING]) if page.is_first else [],
+        "upcoming": upcoming,
         "past": agenda.with_tones(page.rows),
         "canonical_url": absolute(request, reverse("event_list")) if page.is_first else "",
         "robots": "" if page.is_first else "noindex, follow",
@@ -37,6 +40,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """One event, what was announced about it, who takes part, and who wrote about it."""
     event = get_object_or_404(_with_reach(Event.objects.published().for_cards()), year=year, slug=slug)
+    keep_until(request, *agenda.turning_points([event]))
     articles = Filters(event=event).apply(public_cards())
     return render(request, "news/event_detail.html", {**_about(event), **listing(request, articles)})
 

@@ -13,6 +13,7 @@ from news.queries import Filters, public_cards
 from news.views.lists import listing
 from news.views.officials import with_labels
 from offices.appointments import held_at
+from offices.freshness import keep_until
 from offices.maps import shape_of
 from offices.models import Office
 
@@ -34,6 +35,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": articles[len(lead) :],
         "feed_url": reverse("office_feed", args=[slug]),
     }
+    keep_until(request, *agenda.turning_points(context["events"]))
     return render(request, "news/newsroom_detail.html", context)
 
 

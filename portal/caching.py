@@ -1,0 +1,127 @@
+"""How long browsers and proxies may keep each public page, and when "you have it already" is the whole answer.
+
+A name without a rule is kept by nobody, so an address that was forgotten here is slow and never wrong. Pages for staff
+say for themselves that they are private, and are left alone, as is every answer that brings its own `Cache-Control`.
+
+A page's ETag is made of what the page says, so a body confirmed by a 304 is the one that would have been sent: whatever
+was withdrawn since has changed it. It is weak because a proxy may compress the same page. Pages carry no
+`Last-Modified`: no single moment covers everything that stands on them ([ADR 0022](docs/adr/0022-http-caching.md)).
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_http_date_safe
+
+from offices.freshness import kept_until
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """Seconds for which a copy is fresh, and for how many more it may be shown while a new one is fetched."""
+
+    fresh: int
+    stale: int
+
+    def until(self, end: datetime | None) -> str:
+        """The header's value; no copy is shown after `end`."""
+        fresh, stale = self.fresh, self.stale
+        if end:
+            left = max(0, int((end - timezone.now()).total_seconds()))
+            fresh, stale = min(fresh, left), min(stale, max(0, left - fresh))
+        shown_meanwhile = f", stale-while-revalidate={stale}" if stale else ""
+        return f"public, max-age={fresh}{shown_meanwhile}"
+
+
+NEWS = Freshness(60, 300)
+REFERENCE = Freshness(300, 3_600)
+MACHINES = Freshness(300, 600)
+SITEMAPS = Freshness(3_600, 3_600)
+
+RULES: dict[str, Freshness] = {
+    "home": NEWS,
+    "article_list": NEWS,
+    "article_detail": NEWS,
+    "office_detail": NEWS,
+    "region_list": NEWS,
+    "region_detail": NEWS,
+    "rubric_detail": NEWS,
+    "tag_detail": NEWS,
+    "official_detail": NEWS,
+    "event_list": NEWS,
+    "event_detail": NEWS,
+    "office_list": REFERENCE,
+    "event_calendar": MACHINES,
+    "article_feed": MACHINES,
+    "feed": MACHINES,
+    "office_feed": MACHINES,
+    "rubric_feed": MACHINES,
+    "tag_feed": MACHINES,
+    "robots": SITEMAPS,
+    "sitemap": SITEMAPS,
+    "article_sitemap": SITEMAPS,
+    "section_sitemap": SITEMAPS,
+}
+"""By the name of an address, for how long its page may be kept."""
+
+SPEAKS_FOR_ITSELF = frozenset(
+    {
+        "media",
+        "healthz",
+        "readyz",
+        "article_read",
+        "shared_edition",
+        "shared_photo",
+        "shared_document",
+        "invitation",
+    }
+)
+"""The names whose views write the header themselves; a test wants every public name here or in `RULES`."""
+
+KEPT_BY_NOBODY = "private, no-store"
+ASKED_AGAIN = "no-cache"
+OTHERWISE = {301: "public, max-age=300", 308: "public, max-age=300", 410: "public, max-age=300"}
+"""By status, what is kept besides pages that were found; anything else is asked for again each time."""
+
+
+class ReaderCaches:
+    """Middleware: writes `Cache-Control` and ETag on what readers get, and answers 304 to who has it already."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(settings.STAFF_ADDRESSES):
+            return response
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = _policy(request, response)
+            _sign(response)
+        return _unless_known(request, response)
+
+
+def _policy(request: HttpRequest, response: HttpResponseBase) -> str:
+    if response.cookies or "cookie" in response.get("Vary", "").lower():
+        return KEPT_BY_NOBODY
+    if response.status_code != 200:
+        return OTHERWISE.get(response.status_code, ASKED_AGAIN)
+    rule = RULES.get(request.resolver_match.view_name) if request.resolver_match else None
+    return rule.until(kept_until(request)) if rule else KEPT_BY_NOBODY
+
+
+def _sign(response: HttpResponseBase) -> None:
+    """Give an answer that may be kept its ETag, unless it has one."""
+    is_kept = response["Cache-Control"] != KEPT_BY_NOBODY and response.status_code == 200
+    if is_kept and isinstance(response, HttpResponse) and not response.has_header("ETag"):
+        response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+
+
+def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    etag, changed = response.get("ETag"), parse_http_date_safe(response.get("Last-Modified", ""))
+    return get_conditional_response(request, etag, changed, response) if etag or changed else response
