@@ -46,6 +46,13 @@ class AnnouncementAdmin(OfficeScopedAdmin):
             db_field, request, queryset=provinces, widget=forms.CheckboxSelectMultiple, **kwargs
         )
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Provinces are ticked here, not added."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "provinces":
+            field.widget.can_add_related = False
+        return field
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user

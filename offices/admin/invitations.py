@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from offices.admin.accounts import RoleAtOffice
-from offices.admin.scoping import OfficeScopedAdmin
+from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.invitations import invite, refuse_invitation, resend, revoke, send_letter
 from offices.models import Invitation
 from offices.roles import Role
@@ -58,6 +58,12 @@ class InvitationAdmin(OfficeScopedAdmin):
         if db_field.name == "office":
             field.widget.can_change_related = field.widget.can_view_related = False
         return field
+
+    def get_changeform_initial_data(self, request):
+        """The office, where there is only one to invite to."""
+        offices = list(offices_to_write_for(request.user, Invitation)[:2])
+        own = {"office": offices[0].pk} if len(offices) == 1 else {}
+        return {**own, **super().get_changeform_initial_data(request)}
 
     def get_fields(self, request, obj=None):
         given = ("name", "email", "office", "role")

@@ -13,6 +13,7 @@ from news.states import Step
 from news.workflow import take_step
 from offices.memberships import grant_membership
 from offices.roles import Role
+from tests.browser.conftest import faults_here
 from tests.browser.newsroom import sign_in, with_password
 from tests.factories import (
     EventFactory,
@@ -132,7 +133,8 @@ def test_the_calendar_is_used_by_keyboard_and_is_a_list_on_a_phone(page, phone, 
     phone.wait_for_url("**/admin/news/article/*/change/")
 
 
-def test_several_texts_are_approved_at_once_and_each_refusal_is_read(page, office, editor):
+def test_several_texts_are_approved_at_once_and_each_refusal_is_read(new_page, office, editor):
+    page = new_page(bypass_csp=True)
     writer = member(Role.WRITER, office)
     fine = submitted(office, by=writer, headline="Boleh disetujui")
     own = submitted(office, by=editor, headline="Tulisan sendiri")
@@ -143,8 +145,10 @@ def test_several_texts_are_approved_at_once_and_each_refusal_is_read(page, offic
     page.locator("select[name=action]").select_option("approve")
     page.locator("button[name=index]").click()
     expect(page.get_by_role("heading", name="Setujui: 2 naskah")).to_be_visible()
+    assert faults_here(page) == []
     page.get_by_role("button", name="Setujui", exact=True).click()
     expect(page.get_by_text("1 berhasil, 1 ditolak.")).to_be_visible()
+    assert faults_here(page) == []
     expect(page.locator(".bulk__rows")).to_contain_text("Langkah ini bukan wewenang Anda pada naskah ini.")
     assert Edition.objects.get(pk=fine.pk).state == "approved"
     assert Edition.objects.get(pk=own.pk).state == "submitted"

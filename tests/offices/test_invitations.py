@@ -274,6 +274,12 @@ def test_a_letter_that_is_not_taken_is_said(client, manager, settings):
     assert Invitation.objects.get().is_open
 
 
+def test_a_manager_of_one_office_need_not_choose_it(client, manager):
+    client.force_login(manager)
+    form = client.get(reverse("admin:offices_invitation_add")).context["adminform"].form
+    assert form.initial["office"] == regency_office().pk
+
+
 def test_buttons_send_again_and_take_back(client, manager, invitation):
     client.force_login(manager)
     page = client.get(reverse("admin:offices_invitation_change", args=[invitation.pk])).content.decode()
