@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from news import feeds, sitemaps
-from news.views import articles, events, lists, newsrooms, officials, reads, regions, rubrics, sharelinks, tags
+from news.views import archive, articles, events, lists, newsrooms, officials, reads, regions, rubrics, sharelinks, tags
 
 
 class Year(IntConverter):
@@ -15,6 +15,12 @@ class Month(StringConverter):
     """Two digits, as text."""
 
     regex = "0[1-9]|1[0-2]"
+
+
+class Day(StringConverter):
+    """Two digits, as text."""
+
+    regex = "0[1-9]|[12][0-9]|3[01]"
 
 
 class RegionCode(StringConverter):
@@ -35,6 +41,7 @@ class FileNumber(StringConverter):
 
 register_converter(Year, "year")
 register_converter(Month, "month")
+register_converter(Day, "day")
 register_converter(RegionCode, "region")
 register_converter(FileNumber, "number")
 register_converter(ShareToken, "share")
@@ -42,6 +49,10 @@ register_converter(ShareToken, "share")
 urlpatterns = [
     path("berita/", lists.article_list, name="article_list"),
     path("berita/feed/", feeds.article_feed, name="article_feed"),
+    path("indeks/", archive.index, name="archive_index"),
+    path("berita/<year:year>/", archive.year_index, name="year_index"),
+    path("berita/<year:year>/<month:month>/", archive.month_index, name="month_index"),
+    path("berita/<year:year>/<month:month>/<day:day>/", archive.day_index, name="day_index"),
     path("berita/<year:year>/<month:month>/<slug:slug>/", articles.article_detail, name="article_detail"),
     path("dibaca/<int:article_id>/", reads.article_read, name="article_read"),
     path("feed/", feeds.article_feed, name="feed"),

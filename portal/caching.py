@@ -47,6 +47,10 @@ SITEMAPS = Freshness(3_600, 3_600)
 RULES: dict[str, Freshness] = {
     "home": NEWS,
     "article_list": NEWS,
+    "archive_index": NEWS,
+    "year_index": NEWS,
+    "month_index": NEWS,
+    "day_index": NEWS,
     "article_detail": NEWS,
     "office_detail": NEWS,
     "region_list": NEWS,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from news import agenda
 from news.calendars import calendar_file
@@ -47,6 +48,7 @@ def event_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 def _about(event: Event) -> dict[str, Any]:
     return {
+        "crumbs": [(_("Agenda"), reverse("event_list"))],
         "event": agenda.with_tones([event])[0],
         "participants": list(event.participants.select_related("region").order_by("region__code")),
         "coverage_provinces": event.coverage_provinces,
