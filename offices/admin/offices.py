@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.contrib import admin
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
 
 from offices.admin.scoping import OfficeScopedAdmin, ScopedInline
 from offices.images import clean_picture
@@ -12,6 +13,9 @@ from offices.models import Office, SocialAccount
 from offices.roles import Role
 from offices.scope import roles_over
 
+NAMES = ("region", "official_name", "name_verified", "abbreviation", "slug", "logo")
+CONTACT = ("address", "phone", "email", "website")
+PPID = ("ppid_email", "ppid_phone", "ppid_address", "ppid_website")
 MANAGED_CENTRALLY = ("region", "slug", "name_verified")
 
 
@@ -42,6 +46,14 @@ class OfficeAdmin(OfficeScopedAdmin):
     search_fields = ("official_name", "abbreviation", "region__name", "region__code")
     autocomplete_fields = ("region",)
     inlines = (SocialAccountInline,)
+    fieldsets = (
+        (None, {"fields": NAMES}),
+        (_("Kontak kantor"), {"fields": CONTACT}),
+        (
+            _("Layanan informasi publik (PPID)"),
+            {"fields": PPID, "description": _("Ke mana warga meminta informasi publik; tampil di halaman Kontak.")},
+        ),
+    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("region")

@@ -15,7 +15,10 @@ NOT_ALL_DIGITS = RegexValidator(r"\D", _("Alamat tidak boleh hanya terdiri dari 
 
 
 class Office(models.Model):
-    """An office; its name is its own and is never built from the region's name once it has been verified."""
+    """An office; its name is its own and is never built from the region's name once it has been verified.
+
+    `ppid_*` is where its government answers requests for public information (UU 14/2008, pasal 13).
+    """
 
     scope = Scope(office="self", editors=frozenset({Role.MANAGER, Role.ADMINISTRATOR}), shared=everything)
 
@@ -32,6 +35,10 @@ class Office(models.Model):
     phone = models.CharField(_("telepon"), max_length=40, blank=True)
     email = models.EmailField(_("surel"), blank=True)
     website = models.URLField(_("situs web"), blank=True)
+    ppid_email = models.EmailField(_("surel PPID"), blank=True)
+    ppid_phone = models.CharField(_("telepon PPID"), max_length=40, blank=True)
+    ppid_address = models.TextField(_("alamat PPID"), max_length=400, blank=True)
+    ppid_website = models.URLField(_("situs PPID"), blank=True)
     logo = models.ImageField(_("logo"), upload_to="logo/", blank=True)
 
     class Meta:
@@ -53,6 +60,14 @@ class Office(models.Model):
     def local_day(self, moment: datetime) -> date:
         """The date of the aware `moment` on the clock of the office's region."""
         return moment.astimezone(self.region.zone).date()
+
+    @property
+    def has_contact(self) -> bool:
+        return any((self.address, self.phone, self.email, self.website))
+
+    @property
+    def has_ppid(self) -> bool:
+        return any((self.ppid_address, self.ppid_phone, self.ppid_email, self.ppid_website))
 
     @property
     def is_ministry(self) -> bool:

@@ -10,6 +10,7 @@ DEMO = env.bool("DEMO", default=False)
 SITE_NAME = env("SITE_NAME", default="Kabar Daerah")
 SITE_TAGLINE = env("SITE_TAGLINE", default="Berita resmi 552 daerah, dari sumbernya")
 SITE_URL = env("SITE_URL", default="").rstrip("/")
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 
 INSTALLED_APPS = [
     "offices",
