@@ -47,7 +47,18 @@ class RubricSitemap(Sitemap):
         return Rubric.objects.order_by("pk")
 
 
+class PageSitemap(Sitemap):
+    """The pages that stand alone."""
+
+    def items(self):
+        return ["about", "contact", "guidelines", "accessibility", "privacy"]
+
+    def location(self, name):
+        return reverse(name)
+
+
 SECTIONS = {
+    "halaman": PageSitemap,
     "rubrik": RubricSitemap,
     "wilayah": RegionSitemap,
     "kantor": OfficeSitemap,

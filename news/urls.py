@@ -4,7 +4,20 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from news import feeds, sitemaps
-from news.views import archive, articles, events, lists, newsrooms, officials, reads, regions, rubrics, sharelinks, tags
+from news.views import (
+    about,
+    archive,
+    articles,
+    events,
+    lists,
+    newsrooms,
+    officials,
+    reads,
+    regions,
+    rubrics,
+    sharelinks,
+    tags,
+)
 
 
 class Year(IntConverter):
@@ -54,6 +67,10 @@ urlpatterns = [
     path("berita/<year:year>/<month:month>/", archive.month_index, name="month_index"),
     path("berita/<year:year>/<month:month>/<day:day>/", archive.day_index, name="day_index"),
     path("berita/<year:year>/<month:month>/<slug:slug>/", articles.article_detail, name="article_detail"),
+    path("tentang/", about.about, name="about"),
+    path("pedoman/", about.guidelines, name="guidelines"),
+    path("aksesibilitas/", about.accessibility, name="accessibility"),
+    path("privasi/", about.privacy, name="privacy"),
     path("dibaca/<int:article_id>/", reads.article_read, name="article_read"),
     path("feed/", feeds.article_feed, name="feed"),
     path("wilayah/", regions.region_list, name="region_list"),

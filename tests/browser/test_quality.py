@@ -75,6 +75,12 @@ def world(transactional_db):
         "tag": "/tag/humas/",
         "rubric": article.rubric.get_absolute_url(),
         "missing": "/tidak-ada/",
+        "about": "/tentang/",
+        "guidelines": "/pedoman/",
+        "accessibility": "/aksesibilitas/",
+        "privacy": "/privasi/",
+        "contact": "/kontak/",
+        "offices found": "/kontak/?wilayah=73",
     }
     newsroom = {
         "index": "/admin/",

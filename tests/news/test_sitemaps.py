@@ -30,6 +30,7 @@ def test_the_index_leads_to_every_file(client):
     files = locations(client.get("/sitemap.xml"), "s:sitemap")
     assert files == [
         "/sitemap-berita-0.xml",
+        "/sitemap-halaman.xml",
         "/sitemap-rubrik.xml",
         "/sitemap-wilayah.xml",
         "/sitemap-kantor.xml",
