@@ -1,31 +1,44 @@
-"""The world of the scope table, for every module that walks its seats: all of them on SQLite, a few on PostgreSQL."""
+"""The world of the scope table, for every module that walks its seats: one of each kind, in a drill all of them."""
 
 import pytest
 from django.db import transaction
 
 from tests.architecture import scope_world
+from tests.architecture.scope_rows import SEATS
 
-SEATS_ON_POSTGRES = {"writer", "manager", "supervisor", "m_manager", "curator", "auditor"}
+SEATS_EACH_TIME = {
+    "sqlite": {
+        "author",
+        "editor",
+        "manager",
+        "p_writer",
+        "supervisor",
+        "m_manager",
+        "curator",
+        "administrator",
+        "auditor",
+    },
+    "postgresql": {"manager", "supervisor", "auditor"},
+}
 """One seat of each kind: who may do what is asked in Python, and only the queries differ between the databases."""
 
 
-def pytest_collection_modifyitems(config, items):
+def pytest_collection_modifyitems(items):
+    """The other seats are walked in a drill."""
     from django.db import connection
 
-    if connection.vendor != "postgresql":
-        return
-    left_out = [item for item in items if not _is_walked_on_postgres(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    for item in items:
+        if item.path.name.startswith("test_scope_") and not _is_walked_each_time(item, connection.vendor):
+            item.add_marker(pytest.mark.drill)
 
 
-def _is_walked_on_postgres(item):
+def _is_walked_each_time(item, vendor):
     chosen = getattr(item, "callspec", None)
-    seat = chosen.params.get("seat") if chosen and item.path.name.startswith("test_scope_") else None
-    return seat is None or seat in SEATS_ON_POSTGRES
+    seat = chosen.params.get("seat") if chosen else None
+    return seat is None or seat not in SEATS or seat in SEATS_EACH_TIME[vendor]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def built(django_db_setup, django_db_blocker):
     """The world, built once; what a test does to it is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
