@@ -1,7 +1,8 @@
-"""The national front page: the map, the newest articles, a few from every group of islands, the next events."""
+"""The national front page: the map, the newest, the most read, some news of every group of islands, the next events."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,17 +14,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news import agenda
+from news.archive import last_day
 from news.maps import atlas, offices_that_published_since
 from news.models import Article
 from news.queries import output_since, public_cards
+from news.reads import most_read
 from offices.freshness import keep_until
 from offices.links import absolute
 from offices.models import Region
 
 LATEST = 8
 PER_ISLAND = 3
+MOST_POPULAR = 6
 MOST_EVENTS = 4
 PERIOD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Island:
+    """A group of islands with its provinces and its newest articles."""
+
+    name: str
+    provinces: list[Region]
+    articles: list[Article]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -51,17 +64,23 @@ def _index(provinces: list[Region]) -> dict[str, Any]:
 
 
 def _news(provinces: list[Region]) -> dict[str, Any]:
-    """The lead, the latest, and at most three from each group of islands, all loaded in two queries."""
+    """The lead, the latest, the most read and a few from each group of islands, all loaded in two queries."""
     latest = _places(Article.objects.published().newest_first()[: LATEST + 1])
+    popular = most_read(last_day(), MOST_POPULAR)
     islands = _by_island(provinces, set(latest))
-    wanted = {*latest, *(key for keys in islands.values() for key in keys)}
+    wanted = {*latest, *popular, *(key for keys in islands.values() for key in keys)}
     cards = {article.pk: article for article in public_cards().filter(pk__in=wanted)}
     front = [cards[key] for key in latest if key in cards]
     lead = next((article for article in front if article.lead), front[0] if front else None)
     return {
         "lead": lead,
         "latest": [article for article in front if article != lead],
-        "by_island": [(name, [cards[k] for k in keys if k in cards]) for name, keys in islands.items() if keys],
+        "popular": [cards[key] for key in popular if key in cards],
+        "islands": [
+            Island(name, [p for p in provinces if p.island_group == name], [cards[k] for k in keys if k in cards])
+            for name, keys in islands.items()
+            if keys
+        ],
     }
 
 

@@ -22,6 +22,9 @@ class ReadCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "day"], name="reads_of_a_day_are_counted_in_one_row"),
         ]
+        indexes = [
+            models.Index(fields=["day", "-reads", "-id"], name="most_read_of_a_day"),  # news/reads.py: most_read
+        ]
 
     def __str__(self):
         return f"{self.article_id}, {self.day}: {self.reads}"

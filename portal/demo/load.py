@@ -19,6 +19,7 @@ from portal.demo.entries import Content, RubricEntry, StoryEntry
 from portal.demo.events import add_event, add_series
 from portal.demo.people import add_officials, add_staff, add_stand_ins, newsrooms
 from portal.demo.pictures import SIZE, Size, studio
+from portal.demo.readers import add_readers
 from portal.demo.shelves import NotLoaded, Shelves, offices_of, shelves_of
 from portal.demo.stories import Assignment, add_story, assign
 
@@ -73,6 +74,8 @@ def load(
     _staff_newsrooms(run, shelves, fresh)
     _announce(run, shelves)
     _publish(run, shelves, _assignments(run, shelves, fresh), picture_size, threads)
+    loaded = [shelves.articles[story.key] for story in fresh if story.key in shelves.articles]
+    run.report.added["kali dibaca"] = add_readers(loaded, now=run.now)
     _verify(run, fresh)
     return run.report
 

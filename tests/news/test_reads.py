@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from news import reads
 from news.models import ReadCount
-from news.reads import add_reads, is_machine, reads_lately, waiting
+from news.reads import add_reads, is_machine, most_read, reads_lately, waiting
 from offices.roles import Role
 from tests.factories import drafted, published, regency_office, withdrawn
 from tests.factories.news import someone
@@ -169,3 +169,23 @@ def test_the_script_is_small_and_stores_nothing():
     text = Path(settings.BASE_DIR / "static/js/read.js").read_text(encoding="utf-8")
     assert len(text) <= 512
     assert not any(word in text for word in ("document.cookie", "localStorage", "sessionStorage", "fetch("))
+
+
+def test_the_most_read_come_first_and_equals_by_their_age():
+    articles = [published().article_id for _ in range(4)]
+    for article_id, times in zip(articles, (1, 3, 3, 2), strict=True):
+        add_reads([(article_id, LATE)] * times)
+    assert most_read(date(2026, 11, 1), 3) == [articles[2], articles[1], articles[3]]
+
+
+def test_a_little_every_day_is_more_than_much_once():
+    steady, once = published().article_id, published().article_id
+    add_reads([(steady, LATE - timedelta(days=days)) for days in range(7)])
+    add_reads([(once, LATE)] * 6)
+    assert most_read(date(2026, 11, 1), 2) == [steady, once]
+
+
+def test_the_most_read_takes_one_query(django_assert_num_queries):
+    add_reads([(published().article_id, LATE) for _ in range(3)])
+    with django_assert_num_queries(1):
+        assert len(most_read(date(2026, 11, 1), 5)) == 3

@@ -7,9 +7,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from news.models import Event
+from news.reads import add_reads
+from news.states import Step
+from news.workflow import take_step
 from offices.maps import POINTS, PROVINCES
 from offices.models import Region
-from tests.factories.news import EventFactory, PhotoFactory, published
+from offices.roles import Role
+from tests.factories.news import EventFactory, PhotoFactory, published, someone
 from tests.factories.offices import ministry, province_office, regency_office
 from tests.factories.unseen import hidden_articles, shows_none_of
 
@@ -25,6 +29,14 @@ def in_island(office, island):
 
 def headlines(articles):
     return [article.headline for article in articles]
+
+
+def by_island(response):
+    return {island.name: island.articles for island in response.context["islands"]}
+
+
+def read(edition, times, days_ago=0):
+    add_reads([(edition.article_id, timezone.now() - timedelta(days=days_ago))] * times)
 
 
 def test_the_front_page_shows_the_newest(client):
@@ -47,7 +59,7 @@ def test_nothing_unpublished_is_on_the_front_page(client):
     hidden = hidden_articles(photos=(PhotoFactory(),))
     response = client.get("/")
     assert response.status_code == 200
-    assert (response.context["lead"], response.context["latest"], response.context["by_island"]) == (None, [], [])
+    assert (response.context["lead"], response.context["latest"], response.context["islands"]) == (None, [], [])
     assert response.context["total_recent"] == 0
     assert response.context["map"]["dots"] == []
     assert shows_none_of(response, hidden)
@@ -59,10 +71,17 @@ def test_every_group_of_islands_has_its_three_newest(client):
     for hour in range(12):
         published(headline=f"Berita {hour}", at=NOON + timedelta(hours=hour))
     published(ministry(), headline="Pusat", at=NOON - timedelta(days=400))
-    islands = dict(client.get("/").context["by_island"])
+    islands = by_island(client.get("/"))
     assert headlines(islands["Papua"]) == ["Papua"]
     assert len(islands["Sulawesi"]) == 3
     assert list(islands) == ["Sulawesi", "Papua"]
+
+
+def test_every_group_of_islands_names_its_provinces(client):
+    province_office("72")
+    published()
+    [island] = client.get("/").context["islands"]
+    assert [province.code for province in island.provinces] == ["72", "73"]
 
 
 def test_islands_prefer_what_is_not_on_the_page_yet(client):
@@ -70,7 +89,7 @@ def test_islands_prefer_what_is_not_on_the_page_yet(client):
     published(papua, headline="Lama", at=NOON - timedelta(days=9))
     for hour in range(9):
         published(papua if hour == 8 else None, headline=f"Berita {hour}", at=NOON + timedelta(hours=hour))
-    islands = dict(client.get("/").context["by_island"])
+    islands = by_island(client.get("/"))
     assert headlines(islands["Papua"]) == ["Lama", "Berita 8"]
 
 
@@ -95,13 +114,38 @@ def test_the_next_four_events_are_shown(client):
     assert client.get("/").context["events"] == list(ahead[:4])
 
 
+def test_what_was_read_most_in_seven_days_is_popular(client):
+    once, twice, long_ago = (published(headline=headline) for headline in ("Sekali", "Dua kali", "Dulu"))
+    read(twice, 1, days_ago=5)
+    read(once, 1)
+    read(twice, 1)
+    read(long_ago, 9, days_ago=8)
+    response = client.get("/")
+    assert headlines(response.context["popular"]) == ["Dua kali", "Sekali"]
+    assert "Terpopuler" in response.content.decode()
+
+
+def test_what_nobody_read_is_not_popular(client):
+    published()
+    response = client.get("/")
+    assert response.context["popular"] == []
+    assert "Terpopuler" not in response.content.decode()
+
+
+def test_what_was_withdrawn_is_popular_no_longer(client):
+    edition = published()
+    read(edition, 9)
+    take_step(edition, Step.WITHDRAW, by=someone(Role.MANAGER, edition.article.office), note="Keliru.")
+    assert client.get("/").context["popular"] == []
+
+
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_front_page_takes_nine_queries(client, django_assert_num_queries, rows):
+def test_the_front_page_takes_ten_queries(client, django_assert_num_queries, rows):
     for n in range(rows):
         office = province_office(f"9{n + 1}")
-        published(office, photos=(PhotoFactory(office),))
+        read(published(office, photos=(PhotoFactory(office),)), n + 1)
         EventFactory(state="published")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")
 
 
