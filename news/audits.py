@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from news.models import Address, Article, Contribution, Edition, Schedule, Transition
+from news.search.audits import AUDITS as SEARCH_AUDITS
 from news.states import PublicState, State, Step
 
 SHOWN = {PublicState.LIVE: State.PUBLISHED, PublicState.WITHDRAWN: State.WITHDRAWN, PublicState.REMOVED: State.REMOVED}
@@ -97,4 +98,5 @@ AUDITS = (
     second_checks_by_people_involved,
     schedules_that_do_not_match_their_edition,
     public_articles_without_address,
+    *SEARCH_AUDITS,
 )

@@ -16,6 +16,7 @@ from news.models.editions import Correction
 from news.models.schedules import ScheduleStatus
 from news.public_files import sync_public_files
 from news.refusals import NotNow
+from news.search.indexing import follow_public_state
 from news.states import PublicState, Step
 
 
@@ -161,6 +162,7 @@ def _set_public_state(edition: Edition, state: PublicState) -> None:
     edition.article.public_state = state
     edition.article.changed_at = timezone.now()
     edition.article.save()
+    follow_public_state(edition.article)
     transaction.on_commit(lambda: sync_public_files(edition.article_id), robust=True)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from news.effects import Act
 from news.models import Article, Edition, FormerRubric, FormerTag, Rubric, Tag, TaggedEdition
 from news.models.editions import EditionQuerySet
 from news.refusals import NotNow
+from news.search.indexing import mark_stale
 from news.states import State, Step
 from news.workflow import record as record_step
 from offices.models import Kind
@@ -84,6 +85,7 @@ def _locked(source: Topic, target: Topic) -> list[Topic]:
 def _merge(source: Topic, target: Topic, *, by: Any) -> int:
     bound = list(_still_bound(source))
     moved = _move(source, target)
+    mark_stale(_shown_with(target))
     note = _("“%(old)s” disatukan ke “%(new)s”.") % {"old": source, "new": target}
     for keys in _batches(bound):
         for edition in Edition.objects.filter(pk__in=keys).select_related("article__office"):
@@ -96,6 +98,10 @@ def _merge(source: Topic, target: Topic, *, by: Any) -> int:
 
 def _carriers(topic: Topic) -> EditionQuerySet:
     return Edition.objects.filter(tagged__tag=topic) if isinstance(topic, Tag) else Edition.objects.filter(rubric=topic)
+
+
+def _shown_with(topic: Topic) -> QuerySet[Article]:
+    return Article.objects.published().filter(live_edition__in=_carriers(topic).values("pk"))
 
 
 def _still_bound(source: Topic) -> Iterator[int]:

@@ -11,6 +11,7 @@ from news.broadcast import tell_announcements
 from news.delivery import enqueue_mail
 from news.digests import owe_daily_digests
 from news.scheduling import enqueue_due
+from news.search.indexing import catch_up
 from news.unsaved import sweep as sweep_unsaved_texts
 from offices.sessions import sweep_sessions
 from offices.signin.throttle import sweep_refusals
@@ -28,6 +29,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     sweep_sessions,
     sweep_refusals,
     sweep_unsaved_texts,
+    catch_up,
 )
 """What every tick does, in this order. Network and image work is queued here as a task and never done here."""
 

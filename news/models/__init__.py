@@ -20,6 +20,7 @@ from news.models.reads import ReadCount
 from news.models.related import RelatedPick
 from news.models.rubrics import FormerRubric, Rubric
 from news.models.schedules import Schedule
+from news.models.search import SearchBuild, SearchMonth, SearchRow, SearchWord
 from news.models.sharelinks import ShareLink
 from news.models.tags import FormerTag, Tag, TaggedEdition
 from news.models.unsaved import UnsavedText
@@ -54,6 +55,10 @@ __all__ = [
     "RelatedPick",
     "Rubric",
     "Schedule",
+    "SearchBuild",
+    "SearchMonth",
+    "SearchRow",
+    "SearchWord",
     "ShareLink",
     "Tag",
     "TaggedEdition",

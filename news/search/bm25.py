@@ -1,0 +1,56 @@
+"""How well an article answers words, by BM25 over the counts that search keeps: rare words weigh more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+
+from django.db.models import Sum
+
+from news.models import SearchMonth, SearchWord
+from news.search.counts import AROUND, DECK, HEADLINE, MOST_IN_BODY
+
+IN_HEADLINE, IN_DECK, IN_SURROUNDINGS = 4.0, 2.0, 0.5  # times the weight of a word in the body
+SATURATION, LENGTH_COUNTS = 1.2, 0.5
+WEIGHT = tuple(
+    (code & MOST_IN_BODY)
+    + (IN_HEADLINE if code & HEADLINE else 0)
+    + (IN_DECK if code & DECK else 0)
+    + (IN_SURROUNDINGS if code & AROUND else 0)
+    for code in range(256)
+)
+"""By the counts of a stem in an article, how often it stands there as if all were body."""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """How many public articles there are, and how many words they have on average."""
+
+    articles: int
+    average: float
+
+    def rarity(self, uses: int) -> float:
+        """The weight of a stem that `uses` articles hold: 0.3 where all do."""
+        uses = max(1, min(uses, self.articles))
+        return log(1 + (self.articles - uses + 0.5) / (uses + 0.5)) + 0.3
+
+
+def archive() -> Archive:
+    """One query, over as many rows as the archive has months."""
+    total = SearchMonth.objects.aggregate(articles=Sum("articles"), length=Sum("length"))
+    articles = max(1, total["articles"] or 1)
+    return Archive(articles, max(1.0, (total["length"] or 1) / articles))
+
+
+def uses_of(stems: Iterable[str]) -> dict[str, int]:
+    """About how many articles hold each of `stems`; those that none holds are left out.
+
+    An article counts once for every form of the stem that it holds.
+    """
+    told = SearchWord.objects.filter(stem__in=[*stems]).order_by().values_list("stem")
+    return {root: uses for root, uses in told.annotate(Sum("uses")) if uses > 0}
+
+
+def saturated(weight: float, length: int, average: float) -> float:
+    """The share of a stem's rarity that `weight` occurrences in `length` words are worth: at most 1 + SATURATION."""
+    norm = SATURATION * (1 - LENGTH_COUNTS + LENGTH_COUNTS * length / average)
+    return weight * (SATURATION + 1) / (weight + norm)
