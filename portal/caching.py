@@ -66,6 +66,8 @@ RULES: dict[str, Freshness] = {
     "guidelines": REFERENCE,
     "accessibility": REFERENCE,
     "privacy": REFERENCE,
+    "embed_builder": REFERENCE,
+    "embed_page": NEWS,
     "event_calendar": MACHINES,
     "article_feed": MACHINES,
     "feed": MACHINES,
@@ -88,6 +90,7 @@ SPEAKS_FOR_ITSELF = frozenset(
         "shared_edition",
         "shared_photo",
         "shared_document",
+        "embed_data",
         "invitation",
     }
 )

@@ -79,3 +79,5 @@ PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)  # by one address; 0 sets no limit

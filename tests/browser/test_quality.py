@@ -74,6 +74,8 @@ def world(transactional_db):
         "events": "/agenda/",
         "tag": "/tag/humas/",
         "rubric": article.rubric.get_absolute_url(),
+        "widget builder": "/widget/?provinsi=73",
+        "widget": "/widget/berita/?tema=gelap",
         "missing": "/tidak-ada/",
         "about": "/tentang/",
         "guidelines": "/pedoman/",
