@@ -26,7 +26,7 @@ def drop_index(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0012_changes_for_copies"),
+        ("news", "0013_most_read"),
     ]
 
     operations = [
