@@ -16,88 +16,7 @@ from pathlib import Path
 STORY = 8  # articles
 NAMES, VILLAGES, PROGRAMMES = 4_000, 6_000, 3_000
 FIRST_DAY, DAYS = date(2019, 12, 11), 2_500
-SYLLABLES = [
-    "ba",
-    "bo",
-    "bu",
-    "da",
-    "di",
-    "du",
-    "ga",
-    "ha",
-    "hi",
-    "in",
-    "ja",
-    "ka",
-    "ke",
-    "ku",
-    "la",
-    "li",
-    "lo",
-    "lu",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "na",
-    "ni",
-    "no",
-    "pa",
-    "pi",
-    "ra",
-    "re",
-    "ri",
-    "ro",
-    "sa",
-    "se",
-    "si",
-    "su",
-    "ta",
-    "te",
-    "ti",
-    "to",
-    "tu",
-    "wa",
-    "wi",
-    "ya",
-]
-ENDINGS = [
-    "n",
-    "ng",
-    "r",
-    "s",
-    "t",
-    "l",
-    "man",
-    "wan",
-    "wati",
-    "din",
-    "dar",
-    "sih",
-    "tan",
-    "yadi",
-    "lang",
-    "rang",
-    "sung",
-    "nto",
-]
-VILLAGE_FIRST = [
-    "Bonto",
-    "Tanete",
-    "Batu",
-    "Lembang",
-    "Pulau",
-    "Sungai",
-    "Bukit",
-    "Muara",
-    "Tanjung",
-    "Ujung",
-    "Kampung",
-    "Suka",
-    "Karang",
-    "Rawa",
-    "Loka",
-]
+BUILDING = ("umum", "roots", "syllables", "endings", "places")
 TITLES = ("Bupati", "Wali Kota", "Wakil Bupati", "Sekretaris Daerah", "Camat", "Kepala Dinas", "Ketua Panitia", "Lurah")
 BEFORE, AFTER = ("", "", "Dr. ", "H. ", "Hj. ", "Drs. ", "Ir. "), ("", "", ", S.E.", ", M.Si.", ", S.Sos.", ", S.H.")
 DAYS_OF_WEEK = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -206,7 +125,7 @@ def _endless(seed: int) -> Iterator[GeneratedText]:
 
 def _story(chance: random.Random) -> Story:
     subjects = vocabulary()
-    subject = chance.choice([name for name in subjects if name not in ("umum", "roots")])
+    subject = chance.choice([name for name in subjects if name not in BUILDING])
     return Story(
         subject=subject,
         person=chance.choice(BEFORE) + _zipf(chance, people()) + chance.choice(AFTER),
@@ -307,7 +226,7 @@ def people() -> tuple[str, ...]:
 def villages() -> tuple[str, ...]:
     chance = random.Random(11)
     return tuple(
-        f"{chance.choice(VILLAGE_FIRST)} {_name(chance)}" if chance.random() < 0.4 else _name(chance)
+        f"{chance.choice(vocabulary()['places'])} {_name(chance)}" if chance.random() < 0.4 else _name(chance)
         for _ in range(VILLAGES)
     )
 
@@ -315,9 +234,9 @@ def villages() -> tuple[str, ...]:
 @cache
 def programmes() -> tuple[str, ...]:
     chance = random.Random(13)
-    return tuple("".join(chance.choice(SYLLABLES) for _ in range(3)).upper() for _ in range(PROGRAMMES))
+    return tuple("".join(chance.choice(vocabulary()["syllables"]) for _ in range(3)).upper() for _ in range(PROGRAMMES))
 
 
 def _name(chance: random.Random) -> str:
-    syllables = "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(1, 3)))
-    return (syllables + chance.choice(ENDINGS)).capitalize()
+    syllables = "".join(chance.choice(vocabulary()["syllables"]) for _ in range(chance.randint(1, 3)))
+    return (syllables + chance.choice(vocabulary()["endings"])).capitalize()
