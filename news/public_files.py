@@ -57,7 +57,7 @@ class Shelf:
 def public_names(photo: Photo, rows: Iterable[EditionPhoto] = ()) -> list[str]:
     """The storage names of every rendition the public may fetch while `rows`, if any, show the photo."""
     leads = (row.share_name() for row in rows if row.position == 0)
-    return [*(photo.rendition_name(width) for width in photo.widths), *sorted({photo.share_name(), *leads})]
+    return [*photo.rendition_names(), *sorted({photo.share_name(), *leads})]
 
 
 def _prepare_shares(photo: Photo, rows: Iterable[EditionPhoto]) -> None:
@@ -97,6 +97,13 @@ def sync(shelf: Shelf, item: Any) -> None:
         if wanted == shelf.wanted(item):
             return
     logger.warning("Public files of %s %s keep changing; sync_media will settle them.", shelf.root, item.pk)
+
+
+def copy_ahead(shelf: Shelf, item: Any, names: Iterable[str]) -> None:
+    """Copy the files of `item` that pages are about to name, if the public reads it now; `sync` has to follow."""
+    if shelf.live_rows(**{shelf.field: item}).exists():
+        for name in sorted(set(names) - set(names_in(item.folder()))):
+            _copy(name)
 
 
 def _put_in_step(shelf: Shelf, item: Any, rows: list[Any], wanted: set[str]) -> None:

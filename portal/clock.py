@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from news.broadcast import tell_announcements
 from news.delivery import enqueue_mail
 from news.digests import owe_daily_digests
+from news.renditions import enqueue_renditions
 from news.scheduling import enqueue_due
 from news.search.indexing import catch_up
 from news.unsaved import sweep as sweep_unsaved_texts
@@ -25,6 +26,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     tell_announcements,
     owe_daily_digests,
     enqueue_mail,
+    enqueue_renditions,
     forget_finished,
     sweep_sessions,
     sweep_refusals,

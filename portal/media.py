@@ -12,8 +12,14 @@ from django.utils.http import http_date
 from news.attachments import HEADERS
 from news.public_files import SHELVES, sync
 
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
-NAME = re.compile(r"(?:[\w-][\w.-]*/){0,6}[\w-][\w.-]*\.(?P<kind>webp|jpg|png|pdf)", re.ASCII)
+TYPES = {
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "pdf": "application/pdf",
+}
+NAME = re.compile(r"(?:[\w-][\w.-]*/){0,6}[\w-][\w.-]*\.(?P<kind>avif|webp|jpg|png|pdf)", re.ASCII)
 KEPT = re.compile(r"(?P<root>photos|attachments)/[0-9a-f]{2}/(?P<token>[0-9a-f]{32})/[^/]+")
 LONGEST = 200
 A_YEAR = "public, max-age=31536000, immutable"

@@ -43,7 +43,9 @@ class Photo(models.Model):
     A better file is a photo of its own that `replaces` this one; `archived_at` hides a photo from who picks one, and
     changes nothing where it is used already. Words and focal point are what a new row of an edition begins with.
     `token` is an unguessable folder name under which the renditions lie, in private storage always and in public
-    storage while a live edition shows the photo. `widths` are the pixel widths of the WebP renditions, ascending.
+    storage while a live edition shows the photo. `widths` are the pixel widths of the WebP renditions, ascending;
+    `avif_widths` those of AVIF and `jpeg_width` that of the one JPEG, once the worker has made them. While it owes
+    them, `renditions_due_at` says when it is to try next.
     """
 
     scope = Scope(office="office", editors=NEWSROOM)
@@ -54,6 +56,10 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(_("lebar"), editable=False)
     height = models.PositiveIntegerField(_("tinggi"), editable=False)
     widths = models.JSONField(default=list, editable=False)
+    avif_widths = models.JSONField(default=list, editable=False)
+    jpeg_width = models.PositiveIntegerField(null=True, editable=False)
+    renditions_due_at = models.DateTimeField(null=True, default=timezone.now, editable=False)
+    renditions_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     title = models.CharField(_("judul di pustaka"), max_length=160, validators=[NO_NUL])
     caption = models.CharField(_("keterangan bawaan"), max_length=400, blank=True, validators=[NO_NUL])
@@ -84,7 +90,14 @@ class Photo(models.Model):
         verbose_name_plural = _("foto")
         ordering = ["-uploaded_at", "-pk"]
         constraints = [inside_the_picture("the_focal_point_of_a_photo_lies_in_it")]
-        indexes = [models.Index(fields=["office", "-uploaded_at", "-id"], name="library_of_an_office")]
+        indexes = [
+            models.Index(fields=["office", "-uploaded_at", "-id"], name="library_of_an_office"),
+            models.Index(
+                fields=["renditions_due_at"],
+                name="photos_that_owe_renditions",
+                condition=Q(renditions_due_at__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return self.title
@@ -97,8 +110,17 @@ class Photo(models.Model):
         """The classes that keep the library's own focal point in a cropped picture."""
         return focal_classes(self.focal_x, self.focal_y)
 
-    def rendition_name(self, width: int) -> str:
-        return f"{self.folder()}/{width}.webp"
+    def rendition_name(self, width: int, kind: str = "webp") -> str:
+        """The storage name of the rendition `width` px wide; `kind` is "webp", "avif" or "jpg"."""
+        return f"{self.folder()}/{width}.{kind}"
+
+    def rendition_names(self) -> list[str]:
+        """The storage names of all renditions there are, the share pictures aside."""
+        return [
+            *(self.rendition_name(width) for width in self.widths),
+            *(self.rendition_name(width, "avif") for width in self.avif_widths),
+            *([self.rendition_name(self.jpeg_width, "jpg")] if self.jpeg_width else []),
+        ]
 
     def share_name(self, x: float = 0.5, y: float = 0.5) -> str:
         """The JPEG of 1200 × 630 for link previews elsewhere, cropped around the focal point x, y (0 to 1)."""

@@ -55,7 +55,7 @@ def test_what_is_promised_is_what_the_bytes_hold(large):
 
 def test_nothing_is_enlarged_and_the_own_width_is_added():
     widths = [r.width for r in render_sizes(content(photo(1000, 700)))[:-1]]
-    assert widths == [320, 480, 640, 960, 1000]
+    assert widths == [320, 480, 640, 800, 960, 1000]
 
 
 @pytest.mark.parametrize(
