@@ -17,7 +17,8 @@ STATIC      = $(shell find static $(wildcard portal/static news/static offices/s
 TYPED       = $(wildcard offices/scope.py offices/roles.py offices/appointments.py news/states.py news/access.py \
                 news/workflow.py news/effects.py news/scheduling.py news/readiness/*.py news/blocks.py news/html.py \
                 news/text.py news/search/*.py news/changes.py news/comparison.py news/contents.py news/sharelinks.py \
-                news/related.py news/merging.py news/handover.py news/assigning.py news/trail.py \
+                news/related.py news/recency.py news/sitemaps.py \
+                news/merging.py news/handover.py news/assigning.py news/trail.py \
                 offices/trail.py offices/memberships.py offices/invitations.py)
 PRODUCTION := PRODUCTION=1 DEBUG= DEMO= SECRET_KEY=only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz \
               ALLOWED_HOSTS=portal.example SITE_URL=https://portal.example

@@ -67,6 +67,14 @@ def keep_year(event: Event) -> None:
         event.year = event.starts_at.astimezone(event.zone).year
 
 
+def note_change(event: Event) -> tuple[str, ...]:
+    """Let `event` have changed for readers now, if it is announced; returns the fields to save."""
+    if not event.is_public:
+        return ()
+    event.changed_at = timezone.now()
+    return ("changed_at",)
+
+
 def take_event_step(
     event: Event, target: EventState, *, by: Any, note: str = "", at: datetime | None = None
 ) -> EventTransition:
@@ -86,7 +94,7 @@ def take_event_step(
         if "\x00" in note:
             raise NotNow(_("Alasan memuat karakter yang tidak dapat disimpan."))
         source, stored.state, stored.state_note = stored.state, target, note.strip()
-        stored.save(update_fields=["state", "state_note"])
+        stored.save(update_fields=["state", "state_note", *note_change(stored)])
         event.state, event.state_note = stored.state, stored.state_note
         return _record(stored, source=source, by=by, note=note, at=at)
 

@@ -14,6 +14,7 @@ from news.digest import digest_of
 from news.effects import Act
 from news.models import Article, Edition, FormerRubric, FormerTag, Rubric, Tag, TaggedEdition
 from news.models.editions import EditionQuerySet
+from news.models.keyblocks import EVER_PUBLIC
 from news.refusals import NotNow
 from news.search.indexing import mark_stale
 from news.states import State, Step
@@ -84,6 +85,7 @@ def _locked(source: Topic, target: Topic) -> list[Topic]:
 
 def _merge(source: Topic, target: Topic, *, by: Any) -> int:
     bound = list(_still_bound(source))
+    _note_change(source)
     moved = _move(source, target)
     mark_stale(_shown_with(target))
     note = _("“%(old)s” disatukan ke “%(new)s”.") % {"old": source, "new": target}
@@ -116,6 +118,12 @@ def _still_bound(source: Topic) -> Iterator[int]:
 
 def _batches(keys: list[int]) -> Iterator[list[int]]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
+def _note_change(source: Topic) -> None:
+    """Whatever shows the old name to readers is about to show another."""
+    showing = Article.objects.filter(EVER_PUBLIC, live_edition__in=_carriers(source).values("pk"))
+    showing.update(changed_at=timezone.now())
 
 
 def _move(source: Topic, target: Topic) -> int:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from news import feeds, sitemaps
+from news import feeds
 from news.views import (
     about,
     archive,
@@ -17,6 +17,7 @@ from news.views import (
     regions,
     rubrics,
     sharelinks,
+    sitemaps,
     tags,
 )
 
@@ -93,6 +94,7 @@ urlpatterns = [
     path("widget/berita/", embeds.embed_page, name="embed_page"),
     path("widget/berita.json", embeds.embed_data, name="embed_data"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
-    path("sitemap-berita-<number:number>.xml", sitemaps.article_sitemap, name="article_sitemap"),
+    path("sitemap-news.xml", sitemaps.news_sitemap, name="news_sitemap"),
+    path("sitemap-<slug:section>-<number:number>.xml", sitemaps.block_sitemap, name="block_sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section_sitemap, name="section_sitemap"),
 ]

@@ -76,8 +76,9 @@ RULES: dict[str, Freshness] = {
     "tag_feed": MACHINES,
     "robots": SITEMAPS,
     "sitemap": SITEMAPS,
-    "article_sitemap": SITEMAPS,
     "section_sitemap": SITEMAPS,
+    "block_sitemap": SITEMAPS,
+    "news_sitemap": MACHINES,
 }
 """By the name of an address, for how long its page may be kept."""
 
@@ -121,7 +122,7 @@ class ReaderCaches:
 def _policy(request: HttpRequest, response: HttpResponseBase) -> str:
     if response.cookies or "cookie" in response.get("Vary", "").lower():
         return KEPT_BY_NOBODY
-    if response.status_code != 200:
+    if response.status_code not in (200, 304):
         return OTHERWISE.get(response.status_code, ASKED_AGAIN)
     rule = RULES.get(request.resolver_match.view_name) if request.resolver_match else None
     return rule.until(kept_until(request)) if rule else KEPT_BY_NOBODY

@@ -10,5 +10,5 @@ KEPT_OUT = ("/admin/", "/akun/", "/pusat/", "/cari/", "/pratinjau/")
 
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEPT_OUT)]
-    sitemap = f"Sitemap: {absolute(request, reverse('sitemap'))}"
-    return HttpResponse("\n".join([*lines, "", sitemap, ""]), content_type="text/plain; charset=utf-8")
+    sitemaps = [f"Sitemap: {absolute(request, reverse(name))}" for name in ("sitemap", "news_sitemap")]
+    return HttpResponse("\n".join([*lines, "", *sitemaps, ""]), content_type="text/plain; charset=utf-8")

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from news.admin.editorial import EDITOR_CSP
 from news.admin.forms import name_halves, on_the_clock
-from news.announcements import NEEDS_REASON, keep_year, may_announce, start_event, take_event_step, targets_open_to
+from news.announcements import (
+    NEEDS_REASON,
+    keep_year,
+    may_announce,
+    note_change,
+    start_event,
+    take_event_step,
+    targets_open_to,
+)
 from news.models import Event, EventSeries
 from news.models.events import EventState
 from news.refusals import NotNow
@@ -149,7 +157,8 @@ class EventAdmin(OfficeScopedAdmin):
     def save_model(self, request, obj, form, change):
         if change:
             self._refuse_overtaken(request, obj)
-            obj.save(update_fields=[*(n for n in form.changed_data if n in FIELDS and n != "participants"), "year"])
+            changed = [name for name in form.changed_data if name in FIELDS and name != "participants"]
+            obj.save(update_fields=[*changed, "year", *note_change(obj)])
         else:
             start_event(obj, by=request.user)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from news.models.keyblocks import EVER_PUBLIC, BlockNumber
 from news.models.photos import EditionPhoto
 from news.models.rubrics import Rubric
 from news.states import PublicState
@@ -114,7 +115,11 @@ class Article(models.Model):
             models.Index(fields=["rubric", "-first_published_at", "-id"], name="public_by_rubric", condition=PUBLIC),
             models.Index(fields=["published_on", "province", "office"], name="public_output", condition=PUBLIC),
             # what changed since a moment, for those who keep copies: the latest change first, withdrawals among them
-            models.Index(fields=["-changed_at", "-id"], name="public_changes", condition=Q(changed_at__isnull=False)),
+            models.Index(fields=["-changed_at", "-id"], name="public_changes", condition=EVER_PUBLIC),
+            # the same of one office, of one province, and of one file for search engines
+            models.Index(fields=["office", "-changed_at"], name="changed_by_office", condition=EVER_PUBLIC),
+            models.Index(fields=["province", "-changed_at"], name="changed_by_province", condition=EVER_PUBLIC),
+            models.Index(BlockNumber("id"), F("changed_at").desc(), name="changed_by_block", condition=EVER_PUBLIC),
         ]
 
     def __str__(self):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.html import clean_body
 from news.models.fields import NO_NUL, ArticleBodyField
+from news.models.keyblocks import EVER_PUBLIC, BlockNumber
 from offices.models import Office
 from offices.models.offices import NOT_ALL_DIGITS
 from offices.models.records import AppendOnly
@@ -69,7 +70,10 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """An announced meeting or occasion from `starts_at` up to `ends_at`, on the clock of its place."""
+    """An announced meeting or occasion from `starts_at` up to `ends_at`, on the clock of its place.
+
+    `changed_at` is when anything that readers meet of it last changed; None until it is announced.
+    """
 
     scope = Scope(office="organiser", editors=NEWSROOM, shared=announced)
 
@@ -88,6 +92,7 @@ class Event(models.Model):
     participants = models.ManyToManyField(Office, blank=True, related_name="+", verbose_name=_("kantor peserta"))
     state = models.CharField(_("status"), max_length=12, choices=EventState, default=EventState.DRAFT, editable=False)
     state_note = models.CharField(_("alasan"), max_length=500, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("berubah bagi publik"), null=True, editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -107,7 +112,13 @@ class Event(models.Model):
                 violation_error_message=_("Agenda harus selesai setelah mulai."),
             ),
         ]
-        indexes = [models.Index(fields=["starts_at"], name="public_events", condition=Q(state__in=ANNOUNCED))]
+        indexes = [
+            models.Index(fields=["starts_at"], name="public_events", condition=Q(state__in=ANNOUNCED)),
+            models.Index(fields=["-changed_at"], name="events_changed_last", condition=EVER_PUBLIC),
+            models.Index(
+                BlockNumber("id"), F("changed_at").desc(), name="events_changed_by_block", condition=EVER_PUBLIC
+            ),
+        ]
 
     def __str__(self):
         return self.title

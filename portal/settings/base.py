@@ -22,7 +22,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "portal.staticfiles.PortalStaticFilesConfig",
-    "django.contrib.sitemaps",
     "taggit",
     "ckeditor",
     "csp",

@@ -85,8 +85,9 @@ def addresses() -> dict[str, str]:
         "tag_feed": f"/tag/{tag.slug}/feed/",
         "robots": "/robots.txt",
         "sitemap": "/sitemap.xml",
-        "article_sitemap": "/sitemap-berita-0.xml",
         "section_sitemap": "/sitemap-kantor.xml",
+        "block_sitemap": "/sitemap-berita-0.xml",
+        "news_sitemap": "/sitemap-news.xml",
     }
 
 
@@ -143,6 +144,7 @@ def test_a_page_is_never_confirmed_by_a_date(client):
 def test_what_is_public_no_longer_is_confirmed_by_nothing(client, step, status):
     edition = published(headline="Akan hilang")
     address = Article.objects.get().get_absolute_url()
+    published(headline="Yang tinggal")
     pages = [address, "/", "/berita/", "/feed/", "/sitemap-berita-0.xml"]
     etags = {page: client.get(page)["ETag"] for page in pages}
     take_step(edition, step, by=someone(Role.MANAGER, edition.article.office), note="Keliru.")

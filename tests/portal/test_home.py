@@ -167,7 +167,7 @@ def test_robots_are_told_what_to_leave(client):
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/\n" in text
     assert "Disallow: /cari/\n" in text
-    assert text.endswith("Sitemap: http://testserver/sitemap.xml\n")
+    assert text.endswith("Sitemap: http://testserver/sitemap.xml\nSitemap: http://testserver/sitemap-news.xml\n")
 
 
 def test_a_living_process_answers_without_the_database(client, django_assert_num_queries):
