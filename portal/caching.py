@@ -116,7 +116,7 @@ class ReaderCaches:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = _policy(request, response)
             _sign(response)
-        return _unless_known(request, response)
+        return _without_body(request, _unless_known(request, response))
 
 
 def _policy(request: HttpRequest, response: HttpResponseBase) -> str:
@@ -133,6 +133,13 @@ def _sign(response: HttpResponseBase) -> None:
     is_kept = response["Cache-Control"] != KEPT_BY_NOBODY and response.status_code == 200
     if is_kept and isinstance(response, HttpResponse) and not response.has_header("ETag"):
         response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+
+
+def _without_body(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer to HEAD, whose ETag and length are those of the page that GET gets."""
+    if request.method == "HEAD" and isinstance(response, HttpResponse):
+        response.content = b""
+    return response
 
 
 def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -25,12 +25,15 @@ class Frame:
 
 
 FRAMES = {
-    "lead": Frame("(min-width: 66rem) 50rem, 100vw", usual=960, widest=1600, eager=True),
-    "card": Frame("(min-width: 48rem) 24rem, 6.5rem", usual=640, widest=960),
-    "inline": Frame("(min-width: 48rem) 24rem, 100vw", usual=640, widest=960),
+    "lead": Frame("(min-width: 66rem) 50rem, (min-width: 48rem) 92vw, 100vw", usual=960, widest=1600, eager=True),
+    "lead-card": Frame("(min-width: 66rem) 52rem, 92vw", usual=960, widest=1600, eager=True),
+    "card": Frame("(min-width: 66rem) 26rem, (min-width: 48rem) 48vw, 7rem", usual=640, widest=960),
+    "third": Frame("(min-width: 66rem) 26rem, (min-width: 48rem) 32vw, 7rem", usual=640, widest=960),
+    "inline": Frame("(min-width: 48rem) 26rem, 100vw", usual=640, widest=960),
     "large": Frame("100vw", usual=1280, widest=1600),
-    "thumb": Frame("(min-width: 50rem) 13rem, 6.5rem", usual=320, widest=480),
+    "thumb": Frame("(min-width: 37rem) 14rem, 7rem", usual=320, widest=480),
 }
+"""The widths that `tests/browser/test_pictures.py` measures on the pages; a crop needs a little more than it shows."""
 
 
 @register.inclusion_tag("news/_picture.html")
