@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from news.models import Address, Article, Contribution, Edition, Schedule, Transition
+from news.models import Address, Article, Contribution, Edition, ListedOfficial, ListedTag, Schedule, Transition
 from news.search.audits import AUDITS as SEARCH_AUDITS
 from news.states import PublicState, State, Step
 
@@ -88,6 +88,25 @@ def public_articles_without_address() -> Iterator[str]:
         yield f"Artikel {article.pk} tidak memiliki alamat {article.slug}."
 
 
+def articles_listed_otherwise_than_they_are() -> Iterator[str]:
+    """A public article lacks a place under a tag, an official or an event of its live edition, or has one too many."""
+    live = Article.objects.published().order_by()
+    tagged = live.filter(live_edition__tagged__isnull=False).values_list("pk", "live_edition__tagged__tag")
+    for article, tag in tagged.difference(ListedTag.objects.values_list("article", "tag")):
+        yield f"Artikel {article} tidak tercantum di bawah tag {tag}."
+    for article, tag in ListedTag.objects.values_list("article", "tag").difference(tagged):
+        yield f"Artikel {article} tercantum di bawah tag {tag}, padahal tidak terbit dengan tag itu."
+    term = "live_edition__mentions__official", "live_edition__mentions__appointment"
+    mentions = live.filter(live_edition__mentions__isnull=False).values_list("pk", *term)
+    listed = ListedOfficial.objects.values_list("article", "official", "appointment")
+    for article, official, _term in mentions.difference(listed):
+        yield f"Artikel {article} tidak tercantum pada masa jabatan pejabat {official}."
+    for article, official, _term in listed.difference(mentions):
+        yield f"Artikel {article} tercantum pada pejabat {official}, padahal tidak terbit dengan sebutan itu."
+    for article in live.exclude(event=F("live_edition__event")).exclude(event=None, live_edition__event=None):
+        yield f"Artikel {article.pk} tercantum pada agenda {article.event_id}, edisinya lain."
+
+
 AUDITS = (
     states_that_history_does_not_explain,
     steps_that_do_not_follow,
@@ -98,5 +117,6 @@ AUDITS = (
     second_checks_by_people_involved,
     schedules_that_do_not_match_their_edition,
     public_articles_without_address,
+    articles_listed_otherwise_than_they_are,
     *SEARCH_AUDITS,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from news.addresses import give_address
 from news.digest import digest_of, is_digest_of
+from news.listings import enlist
 from news.models import Article, Edition, Schedule
 from news.models.editions import Correction
 from news.models.schedules import ScheduleStatus
@@ -134,7 +135,7 @@ def _show_to_public(act: Act) -> None:
         article.published_on = article.office.local_day(act.moment)
         article.slug = give_address(article, edition.headline, article.published_on)
     article.province = _province_of(article)
-    article.rubric = edition.rubric
+    article.rubric, article.event = edition.rubric, edition.event
     article.live_edition = edition
     if article.updated_at is None or edition.correction != Correction.TYPO:
         article.updated_at = edition.published_at
@@ -163,6 +164,7 @@ def _set_public_state(edition: Edition, state: PublicState) -> None:
     edition.article.changed_at = timezone.now()
     edition.article.save()
     follow_public_state(edition.article)
+    enlist(edition.article)
     transaction.on_commit(lambda: sync_public_files(edition.article_id), robust=True)
 
 

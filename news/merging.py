@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from news.digest import digest_of
 from news.effects import Act
-from news.models import Article, Edition, FormerRubric, FormerTag, Rubric, Tag, TaggedEdition
+from news.models import Article, Edition, FormerRubric, FormerTag, ListedTag, Rubric, Tag, TaggedEdition
 from news.models.editions import EditionQuerySet
 from news.models.keyblocks import EVER_PUBLIC
 from news.refusals import NotNow
@@ -134,8 +134,16 @@ def _move(source: Topic, target: Topic) -> int:
 
 def _move_tag(source: Tag, target: Tag) -> int:
     with_both = TaggedEdition.objects.filter(tag=target).values("content_object")
+    _move_places(source, target)
     doubled, _by_model = TaggedEdition.objects.filter(tag=source, content_object__in=with_both).delete()
     return doubled + TaggedEdition.objects.filter(tag=source).update(tag=target)
+
+
+def _move_places(source: Tag, target: Tag) -> None:
+    """In the public lists too."""
+    under_both = ListedTag.objects.filter(tag=target).values("article")
+    ListedTag.objects.filter(tag=source, article__in=under_both).delete()
+    ListedTag.objects.filter(tag=source).update(tag=target)
 
 
 def _move_rubric(source: Topic, target: Topic) -> int:

@@ -74,9 +74,9 @@ def pages_of(chosen: Q, start: str) -> Pages:
 
 def _counts(chosen: Q) -> dict[str, tuple[int, int]]:
     """By code of the province, how many articles and of how many offices; the ministry's stand under the nation."""
-    rows = Article.objects.published().filter(chosen).order_by().values_list("province")
-    rows = rows.annotate(Count("pk"), Count("office", distinct=True))
-    return {code or ROOT_CODE: (count, offices) for code, count, offices in rows}
+    rows = Article.objects.published().filter(chosen).order_by().values("province")
+    counted = rows.annotate(articles=Count("pk"), offices=Count("office", distinct=True))
+    return {row["province"] or ROOT_CODE: (row["articles"], row["offices"]) for row in counted}
 
 
 def _cut(counts: dict[str, tuple[int, int]]) -> Iterator[Group]:

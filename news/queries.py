@@ -13,7 +13,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from news.models import Article, Event, FormerRubric, FormerTag, Rubric, Tag
+from news.models import Article, Event, FormerRubric, FormerTag, ListedTag, Rubric, Tag
 from offices.models import Office, Official, Region
 
 FIRST_ZONE, LAST_ZONE = ZoneInfo("Asia/Jayapura"), ZoneInfo("Asia/Jakarta")
@@ -40,7 +40,8 @@ def output_since(day: date) -> dict[str | None, int]:
 
 def public_tags() -> QuerySet[Tag]:
     """The tags that stand on something public; the name of another one would tell what is being written about."""
-    return Tag.objects.filter(Exists(Article.objects.published().filter(live_edition__tagged__tag=OuterRef("pk"))))
+    public = Article.objects.published().filter(pk=OuterRef("article"))
+    return Tag.objects.filter(Exists(ListedTag.objects.filter(Exists(public), tag=OuterRef("pk"))))
 
 
 def tag_at(slug: str) -> Tag:
@@ -106,19 +107,7 @@ class Filters:
         for name, lookup in LOOKUPS.items():
             if getattr(self, name):
                 articles = articles.filter(**{lookup: getattr(self, name)})
-        return articles.filter(**self._days())
-
-    def _days(self) -> dict[str, date | datetime]:
-        """Both ends by local day, and roughly by moment too, so that the public order's index finds them."""
-        bounds: dict[str, date | datetime] = {}
-        if self.date_from:
-            bounds["published_on__gte"] = self.date_from
-            bounds["first_published_at__gte"] = datetime.combine(self.date_from, time(), FIRST_ZONE)
-        if self.date_to:
-            next_day = self.date_to + timedelta(days=1)
-            bounds["published_on__lt"] = next_day
-            bounds["first_published_at__lt"] = datetime.combine(next_day, time(), LAST_ZONE)
-        return bounds
+        return articles.filter(**between(self.date_from, self.date_to))
 
     def as_query(self) -> dict[str, str]:
         """The parameters that say the same again, always in the same order."""
@@ -141,7 +130,7 @@ LOOKUPS = {
     "rubric": "rubric",
     "office": "office",
     "tag": "live_edition__tagged__tag",
-    "event": "live_edition__event",
+    "event": "event",
     "official": "live_edition__mentions__official",
 }
 READERS = {
@@ -161,6 +150,19 @@ def written(value: Any) -> str:
     if isinstance(value, Event):
         return f"{value.year}/{value.slug}"
     return value.isoformat() if isinstance(value, date) else value.slug
+
+
+def between(first: date | None, last: date | None) -> dict[str, date | datetime]:
+    """Both ends by local day, and roughly by moment too, so that an index of the public order finds them."""
+    bounds: dict[str, date | datetime] = {}
+    if first:
+        bounds["published_on__gte"] = first
+        bounds["first_published_at__gte"] = datetime.combine(first, time(), FIRST_ZONE)
+    if last:
+        next_day = last + timedelta(days=1)
+        bounds["published_on__lt"] = next_day
+        bounds["first_published_at__lt"] = datetime.combine(next_day, time(), LAST_ZONE)
+    return bounds
 
 
 def day_in(text: str) -> date | None:

@@ -191,7 +191,7 @@ def _sources(edition: Edition, inline: list[int]) -> Iterator[QuerySet | list[in
     yield newest.filter(province=edition.article.province_id or office.region.parent_id).values("pk")[:PER_SOURCE]
     yield newest.values("pk")[:RECENT]
     if edition.event_id:
-        yield newest.filter(live_edition__event=edition.event_id).values("pk")[:PER_SOURCE]
+        yield newest.filter(event=edition.event_id).values("pk")[:PER_SOURCE]
     if officials := _official_ids(edition):
         yield newest.filter(live_edition__mentions__official__in=officials).values("pk")[:PER_SOURCE]
     if rare := [row.tag_id for row in edition.tagged.all() if row.uses < TAG_COUNT_CAP]:

@@ -8,6 +8,7 @@ from news.models.comments import Comment
 from news.models.editions import Edition
 from news.models.events import Event, EventSeries, EventTransition
 from news.models.history import Contribution, Transition
+from news.models.listings import ListedOfficial, ListedTag
 from news.models.mail import Digest, MailLog
 from news.models.mentions import Mention
 from news.models.notices import Notice
@@ -41,6 +42,8 @@ __all__ = [
     "Event",
     "EventSeries",
     "EventTransition",
+    "ListedOfficial",
+    "ListedTag",
     "MailLog",
     "FormerRubric",
     "FormerTag",

@@ -18,6 +18,7 @@ from offices.roles import NEWSROOM
 from offices.scope import Scope
 
 PUBLIC = Q(public_state=PublicState.LIVE)
+COVERAGE = PUBLIC & Q(event__isnull=False)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -62,6 +63,7 @@ class Article(models.Model):
     rubric = models.ForeignKey(
         Rubric, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("rubrik")
     )
+    event = models.ForeignKey("news.Event", models.PROTECT, null=True, editable=False, related_name="+")
     public_state = models.CharField(
         _("status publik"), max_length=10, choices=PublicState, default=PublicState.NEVER, editable=False
     )
@@ -114,6 +116,23 @@ class Article(models.Model):
             ),
             models.Index(fields=["rubric", "-first_published_at", "-id"], name="public_by_rubric", condition=PUBLIC),
             models.Index(fields=["published_on", "province", "office"], name="public_output", condition=PUBLIC),
+            models.Index(  # years.py: years_of, for a rubric
+                fields=["rubric", "published_on"], name="public_by_rubric_and_day", condition=PUBLIC
+            ),
+            models.Index(  # years.py: years_of, for an office
+                fields=["office", "published_on"], name="public_by_office_and_day", condition=PUBLIC
+            ),
+            models.Index(  # queries.py: the rubrics an office writes in, and its list in one of them
+                fields=["office", "rubric", "-first_published_at", "-id"],
+                name="public_by_office_and_rubric",
+                condition=PUBLIC,
+            ),
+            models.Index(  # the coverage of an event, newest first
+                fields=["event", "-first_published_at", "-id"], name="public_by_event", condition=COVERAGE
+            ),
+            models.Index(  # provinces.py: pages_of, for an event
+                fields=["event", "province", "office"], name="public_coverage", condition=COVERAGE
+            ),
             # what changed since a moment, for those who keep copies: the latest change first, withdrawals among them
             models.Index(fields=["-changed_at", "-id"], name="public_changes", condition=EVER_PUBLIC),
             # the same of one office, of one province, and of one file for search engines

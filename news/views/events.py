@@ -59,8 +59,8 @@ def _about(event: Event) -> dict[str, Any]:
 
 def _with_reach(events: QuerySet[Event]) -> QuerySet[Event]:
     """The events; each knows in `coverage_provinces` from how many provinces it was covered, None for none."""
-    covering = Article.objects.published().filter(live_edition__event=OuterRef("pk")).order_by()
-    reach = covering.values("live_edition__event").annotate(n=Count("province", distinct=True)).values("n")
+    covering = Article.objects.published().filter(event=OuterRef("pk")).order_by()
+    reach = covering.values("event").annotate(n=Count("province", distinct=True)).values("n")
     return events.annotate(coverage_provinces=Subquery(reach))
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from news.listings import cards_of
 from news.models import Article
-from news.paging import page_of
+from news.paging import Page, page_of
 from news.queries import PARAMETERS, Filters, public_cards
 from offices.links import absolute
 from offices.templatetags.dates import short_date
@@ -36,10 +37,24 @@ def listing(request: HttpRequest, articles: QuerySet[Article], kept: Mapping[str
 
     Robots are asked to index the first page of a list without parameters only.
     """
-    page, kept = page_of(articles, request.GET), kept or {}
+    page = page_of(articles, request.GET)
+    return _context(request, page, page.rows, kept or {})
+
+
+def listing_of_places(
+    request: HttpRequest, places: QuerySet[Any], kept: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The same for places of `news.listings`; one query more."""
+    page = page_of(places, request.GET)
+    cards = cards_of(page.rows)
+    articles = [cards[place.article_id] for place in page.rows if place.article_id in cards]
+    return _context(request, page, articles, kept or {})
+
+
+def _context(request: HttpRequest, page: Page, articles: list[Article], kept: Mapping[str, str]) -> dict[str, Any]:
     path = f"{request.path}?{urlencode(kept)}" if kept else request.path
     return {
-        "articles": page.rows,
+        "articles": articles,
         "is_first_page": page.is_first,
         "canonical_url": absolute(request, path) if page.is_first else "",
         "robots": "noindex, follow" if kept or not page.is_first else "",

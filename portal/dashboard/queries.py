@@ -78,7 +78,7 @@ def articles_of(choice: Choice) -> ArticleQuerySet:
     rows = Article.objects.published().filter(choice.reach.as_q("office"), _published_in(choice.period))
     if choice.is_narrowed:
         rows = rows.filter(office__in=[office.pk for office in choice.offices])
-    return rows.filter(live_edition__event=choice.event) if choice.event else rows
+    return rows.filter(event=choice.event) if choice.event else rows
 
 
 def _published_in(period: Period) -> Q:
@@ -129,18 +129,15 @@ def items_by_day(choice: Choice) -> dict[date, int]:
 
 def coverage_by_event(choice: Choice) -> dict[int, tuple[int, int]]:
     """Articles and offices by the number of the event, for every public event that was written about."""
-    rows = articles_of(choice).filter(live_edition__event__in=Event.objects.published())
-    counted = rows.values("live_edition__event").annotate(items=Count("*"), offices=Count("office", distinct=True))
-    return {
-        row["live_edition__event"]: (row["items"], row["offices"])
-        for row in counted.order_by("-items", "-live_edition__event")
-    }
+    rows = articles_of(choice).filter(event__in=Event.objects.published())
+    counted = rows.values("event").annotate(items=Count("*"), offices=Count("office", distinct=True))
+    return {row["event"]: (row["items"], row["offices"]) for row in counted.order_by("-items", "-event")}
 
 
 def coverages(choice: Choice, counted: Mapping[int, tuple[int, int]]) -> list[Coverage]:
     """The events most written about, then the newest ones announced in the period that nobody wrote about."""
     covered = list(counted)[:COVERED_SHOWN]
-    written_about = articles_of(choice).filter(live_edition__event=OuterRef("pk"))
+    written_about = articles_of(choice).filter(event=OuterRef("pk"))
     uncovered = _announced_in(choice).filter(~Exists(written_about)).values("pk")[:UNCOVERED_SHOWN]
     shown = Event.objects.published().filter(Q(pk__in=covered) | Q(pk__in=uncovered))
     rows = [Coverage(event, *counted.get(event.pk, (0, 0))) for event in shown.select_related("organiser__region")]
