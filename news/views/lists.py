@@ -62,6 +62,12 @@ def _context(request: HttpRequest, page: Page, articles: list[Article], kept: Ma
     }
 
 
+def list_address(filters: Filters) -> str:
+    """The list of the articles that `filters` leave."""
+    query = urlencode(filters.as_query())
+    return f"{reverse('article_list')}?{query}" if query else reverse("article_list")
+
+
 def feed_address(filters: Filters) -> str:
     """The feed of the same articles."""
     query = urlencode(filters.as_query())
@@ -93,8 +99,7 @@ def _chips(filters: Filters) -> Iterator[dict[str, str]]:
 
 
 def _address_without(filters: Filters, *names: str) -> str:
-    query = urlencode(replace(filters, **dict.fromkeys(names)).as_query())
-    return f"{reverse('article_list')}?{query}" if query else reverse("article_list")
+    return list_address(replace(filters, **dict.fromkeys(names)))
 
 
 def label_of(filters: Filters, name: str) -> str:

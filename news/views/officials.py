@@ -3,45 +3,88 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from news.models import Article
-from news.queries import public_cards
+from news.listings import cards_of, of_term
+from news.models import Article, ListedOfficial
+from news.views.lists import listing_of_places
 from offices.links import absolute
 from offices.models import Appointment, Official
 from offices.models.officials import Precision
 
-MOST_PER_TERM = 10
+MOST_PER_TERM = 5
+CHOSEN, OUTSIDE = "masa", "lain"
 WRITTEN_AS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 
 
 def official_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The terms of an official, the latest first."""
+    """The terms of an official, the latest first, each with its newest news; or all the news of the one asked for."""
     official = get_object_or_404(Official, slug=slug)
-    terms = Appointment.objects.filter(official=official).select_related("official", "position__office__region")
-    articles = articles_by_term(official)
+    rows = Appointment.objects.filter(official=official).select_related("official", "position__office__region")
+    terms = with_labels(rows)
+    if CHOSEN in request.GET:
+        return _term(request, official, terms, request.GET[CHOSEN])
+    articles = newest_by_term(official, terms)
     context = {
         "official": official,
-        "terms": [(term, articles[term.pk]) for term in with_labels(terms)],
+        "terms": [_shown(official, term, articles.get(term.pk, [])) for term in terms],
+        "outside": _shown(official, None, articles.get(None, [])),
         "canonical_url": absolute(request, official.get_absolute_url()),
     }
     return render(request, "news/official_detail.html", context)
 
 
-def articles_by_term(official: Official) -> dict[int, list[Article]]:
-    """By appointment, the newest public articles that mention it: two queries however many terms there are."""
-    term = F("live_edition__mentions__appointment")
-    newest = Window(RowNumber(), partition_by=term, order_by=["-first_published_at", "-pk"])
-    mentioning = public_cards().filter(live_edition__mentions__official=official)
-    found: dict[int, list[Article]] = defaultdict(list)
-    for article in mentioning.annotate(term=term, place=newest).filter(place__lte=MOST_PER_TERM):
-        found[article.term].append(article)
+def _term(request: HttpRequest, official: Official, terms: list[Appointment], chosen: str) -> HttpResponse:
+    """The news of one term, page by page."""
+    known = {str(term.pk): term for term in terms}
+    if chosen != OUTSIDE and chosen not in known:
+        raise Http404
+    term = known.get(chosen)
+    context = {
+        "official": official,
+        "term": term,
+        **listing_of_places(request, of_term(official, term), kept={CHOSEN: chosen}),
+        "crumbs": [(official.name, official.get_absolute_url())],
+    }
+    return render(request, "news/official_term.html", context)
+
+
+def _shown(official: Official, term: Appointment | None, articles: list[Article]) -> dict[str, Any]:
+    """One term with its newest articles, and where the rest of them stands."""
+    address = f"{official.get_absolute_url()}?{urlencode({CHOSEN: term.pk if term else OUTSIDE})}"
+    return {
+        "term": term,
+        "is_held": bool(term and _is_held(term)),
+        "articles": articles[:MOST_PER_TERM],
+        "more_url": address if len(articles) > MOST_PER_TERM else "",
+    }
+
+
+def _is_held(term: Appointment) -> bool:
+    today = term.position.office.local_day(timezone.now())
+    return term.held_from <= today and (term.held_until is None or term.held_until > today)
+
+
+def newest_by_term(official: Official, terms: Iterable[Appointment]) -> dict[int | None, list[Article]]:
+    """By appointment, None for none, the newest public articles that mention it; three queries however many there are.
+
+    One more than is shown of each, which tells whether there are more.
+    """
+    newest = (of_term(official, term).values("pk")[: MOST_PER_TERM + 1] for term in [None, *terms])
+    first, *others = [ListedOfficial.objects.filter(pk__in=rows).values("pk") for rows in newest]
+    places = list(ListedOfficial.objects.filter(pk__in=first.union(*others)).order_by("-first_published_at", "-pk"))
+    cards = cards_of(places)
+    found: dict[int | None, list[Article]] = defaultdict(list)
+    for place in places:
+        if place.article_id in cards:
+            found[place.appointment_id].append(cards[place.article_id])
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.maps import atlas
-from news.queries import Choices, Filters, output_since, public_cards
+from news.models import Article
+from news.queries import Choices, Filters, output_since, public_cards, public_headlines
 from news.views.lists import feed_address, listing
 from offices.links import absolute
 from offices.maps import shape_of
@@ -35,18 +37,38 @@ def region_list(request: HttpRequest) -> HttpResponse:
 
 
 def region_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """A region with the regions below it; a province shows their news too."""
+    """A region with those below it, or those it stands among; a province shows the news of all its regions."""
     region = get_object_or_404(Region.objects.select_related("parent", "office"), code=code)
     return render(request, "news/region_detail.html", {**_news_of(request, region), **_about(region)})
 
 
 def _about(region: Region) -> dict[str, Any]:
+    parent = region.parent if region.parent and region.parent.is_province else None
     return {
         "region": region,
         "office": getattr(region, "office", None),
-        "children": list(region.children.select_related("office").order_by("code")),
+        "children": [] if parent else with_newest(region),
+        "siblings": list(parent.children.select_related("office").order_by("code")) if parent else [],
         "province_shape": shape_of(region),
+        "crumbs": [
+            (_("Wilayah"), reverse("region_list")),
+            *([(parent.name, parent.get_absolute_url())] if parent else []),
+        ],
     }
+
+
+def with_newest(region: Region) -> list[Region]:
+    """The regions below `region`; each has in `newest` what it, or a region below it, published last, or None.
+
+    Two queries, and one step in an index for each.
+    """
+    own = Q(province=OuterRef("pk")) if region.parent_id is None else Q(office=OuterRef("office"))
+    newest = Article.objects.published().newest_first().filter(own).values("pk")[:1]
+    children = list(region.children.select_related("office").annotate(key=Subquery(newest)).order_by("code"))
+    articles = {article.pk: article for article in public_headlines().filter(pk__in=[c.key for c in children if c.key])}
+    for child in children:
+        child.newest = articles.get(child.key)
+    return children
 
 
 def _news_of(request: HttpRequest, region: Region) -> dict[str, Any]:

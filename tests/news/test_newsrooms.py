@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from news import paging
-from offices.models import SocialAccount
-from tests.factories.news import EventFactory, PhotoFactory, published
+from offices.models import Office, SocialAccount
+from tests.factories.news import EventFactory, PhotoFactory, RubricFactory, published
 from tests.factories.offices import AppointmentFactory, PositionFactory, province_office, regency_office
 from tests.factories.unseen import hidden_articles, shows_none_of
 
@@ -72,6 +72,29 @@ def test_the_office_shows_its_province_and_accounts(client):
     assert "https://x.example/bantaeng" in response.content.decode()
 
 
+def test_the_rubrics_and_years_of_the_office_lead_to_its_lists(client):
+    office, rubric = regency_office(), RubricFactory(name="Ekonomi")
+    hidden_articles(office, rubric=RubricFactory(name="Kesehatan"))
+    published(office, rubric=rubric, at=NOON)
+    published(office, rubric=rubric, at=NOON.replace(year=2019))
+    published(province_office(), at=NOON.replace(year=2018))
+    context = client.get(PAGE).context
+    assert context["rubrics"] == [("Ekonomi", "/berita/?rubrik=ekonomi&kantor=kantor-73-03")]
+    assert context["years"] == [
+        ("2026", "1", "/berita/?kantor=kantor-73-03&dari=2026-01-01&sampai=2026-12-31"),
+        ("2019", "1", "/berita/?kantor=kantor-73-03&dari=2019-01-01&sampai=2019-12-31"),
+    ]
+
+
+def test_the_office_is_called_and_found_on_a_map_by_plain_links(client):
+    office = regency_office()
+    Office.objects.filter(pk=office.pk).update(address="Jl. Andi Mannappiang\nLt. 2 & 3", phone="(0413) 21022 / 21023")
+    text = client.get(PAGE).content.decode()
+    place = "Jl.+Andi+Mannappiang%2C+Lt.+2+%26+3%2C+Kabupaten+73-03"
+    assert f'href="https://www.openstreetmap.org/search?query={place}"' in text
+    assert 'href="tel:041321022"' in text
+
+
 def test_an_empty_newsroom_says_so(client):
     regency_office()
     assert "Belum ada berita dari kantor ini" in client.get(PAGE).content.decode()
@@ -86,12 +109,12 @@ def test_what_nobody_has_is_not_found(client, path):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_newsroom_takes_eight_queries(client, django_assert_num_queries, rows):
+def test_a_newsroom_takes_eleven_queries(client, django_assert_num_queries, rows):
     office = regency_office()
     for _ in range(rows):
         published(office, photos=(PhotoFactory(),))
         EventFactory(organiser=office, state="published")
         AppointmentFactory(position=PositionFactory(office=office))
         SocialAccount.objects.create(office=office, network="x", url=f"https://x.example/{_}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(PAGE)

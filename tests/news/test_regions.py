@@ -83,6 +83,36 @@ def test_the_regions_below_lead_to_their_offices(client):
     assert "/wilayah/73.04/" in text
 
 
+def test_the_regions_below_show_what_their_offices_published_last(client):
+    hidden_articles(regency_office("73.04"))
+    for headline in ("Lama", "Baru"):
+        published(regency_office(), headline=headline)
+    children = client.get("/wilayah/73/").context["children"]
+    assert [(child.code, child.newest and child.newest.headline) for child in children] == [
+        ("73.03", "Baru"),
+        ("73.04", None),
+    ]
+
+
+def test_the_provinces_show_what_was_published_last_in_any_of_their_regions(client):
+    published(regency_office(), headline="Dari kabupaten")
+    province_region("91")
+    children = client.get("/wilayah/00/").context["children"]
+    assert [(child.code, child.newest and child.newest.headline) for child in children] == [
+        ("73", "Dari kabupaten"),
+        ("91", None),
+    ]
+
+
+def test_a_regency_names_its_neighbours(client):
+    regency_office("73.03")
+    RegionFactory(code="73.04")
+    RegionFactory(code="91.01", parent=province_region("91"))
+    context = client.get("/wilayah/73.03/").context
+    assert [sibling.code for sibling in context["siblings"]] == ["73.03", "73.04"]
+    assert context["crumbs"] == [("Wilayah", "/wilayah/"), ("Provinsi 73", "/wilayah/73/")]
+
+
 def test_the_nation_shows_the_ministrys_news(client):
     published(ministry(), headline="Dari pusat")
     published()
@@ -104,5 +134,7 @@ def test_regions_take_few_queries(client, django_assert_num_queries, rows):
         published(office, photos=(PhotoFactory(office),))
     with django_assert_num_queries(3):
         client.get("/wilayah/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/wilayah/73/")
+    with django_assert_num_queries(5):
+        client.get("/wilayah/73.03/")
