@@ -1,0 +1,207 @@
+"""Nothing unpublished leaks: the public's pages are the same, byte for byte, whatever the newsroom keeps to itself.
+
+Every public address has a row: pages, which are fetched before and after hidden things are made, and addresses of the
+hidden things themselves, which are refused without a word of them.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from news.models import Tag
+from news.states import Step
+from news.workflow import take_step
+from offices.roles import Role
+from tests.factories.news import someone
+from tests.portal.canary_world import BIRD, CALL, World, build, hide
+from tests.portal.test_caching import public_names
+
+pytestmark = pytest.mark.django_db
+
+REFUSALS = {400, 404, 405, 410}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Addresses under one name: of public pages, and of hidden things."""
+
+    pages: Callable[[World], list[str]] = lambda world: []
+    hidden: Callable[[World], list[str]] = lambda world: []
+
+
+def filtered(path: str) -> Row:
+    """A list with the filters of `/berita/`."""
+    return Row(
+        lambda w: [
+            path,
+            *(f"{path}?{query}" for query in filters_of(w)),
+            f"{path}?dari={w.public.published_on}&sampai={w.public.published_on}",
+        ],
+        lambda w: [
+            *(f"{path}?tag={slug}" for slug in w.hidden_tags),
+            f"{path}?agenda={w.hidden_event.year}/{w.hidden_event.slug}",
+        ],
+    )
+
+
+def filters_of(w: World) -> list[str]:
+    return [
+        f"provinsi={w.public.province_id}",
+        f"rubrik={w.public.rubric.slug}",
+        f"kantor={w.office.slug}",
+        "tag=panen",
+        f"agenda={w.event.year}/{w.event.slug}",
+        f"pejabat={w.official.slug}",
+    ]
+
+
+def day_of(w: World) -> str:
+    return f"/berita/{w.public.published_on:%Y/%m/%d}/"
+
+
+def addresses_of_the_hidden(w: World) -> list[str]:
+    """Where a hidden article is or would be; a withdrawn one has a page of its own, which tells its headline."""
+    own = [a.get_absolute_url() or f"{day_of(w)[:16]}{a.slug or 'panen'}/" for a in w.hidden_articles]
+    return [path for path in own if path != w.hidden["Naskah ditarik"].article.get_absolute_url()]
+
+
+ROWS: dict[str, Row] = {
+    "home": Row(lambda w: ["/"]),
+    "article_list": filtered("/berita/"),
+    "article_feed": filtered("/berita/feed/"),
+    "feed": Row(lambda w: ["/feed/", "/feed/?format=atom", "/feed/?format=json"]),
+    "archive_index": Row(lambda w: ["/indeks/", f"/indeks/?tanggal={w.public.published_on}"]),
+    "year_index": Row(lambda w: [day_of(w)[:13]]),
+    "month_index": Row(lambda w: [day_of(w)[:16]]),
+    "day_index": Row(lambda w: [day_of(w)]),
+    "article_detail": Row(
+        lambda w: [w.public.get_absolute_url(), w.neighbour.get_absolute_url()], addresses_of_the_hidden
+    ),
+    "article_read": Row(hidden=lambda w: [f"/dibaca/{article.pk}/" for article in w.hidden_articles]),
+    "region_list": Row(lambda w: ["/wilayah/"]),
+    "region_detail": Row(lambda w: [w.office.region.get_absolute_url(), w.public.province.get_absolute_url()]),
+    "office_list": Row(lambda w: ["/kantor/"]),
+    "office_detail": Row(lambda w: [w.office.get_absolute_url()]),
+    "office_feed": Row(lambda w: [f"{w.office.get_absolute_url()}feed/"]),
+    "official_detail": Row(lambda w: [w.official.get_absolute_url()]),
+    "event_list": Row(lambda w: ["/agenda/"]),
+    "event_detail": Row(lambda w: [w.event.get_absolute_url()], lambda w: [w.hidden_event.get_absolute_url()]),
+    "event_calendar": Row(
+        lambda w: [f"{w.event.get_absolute_url()}agenda.ics"],
+        lambda w: [f"{w.hidden_event.get_absolute_url()}agenda.ics"],
+    ),
+    "rubric_detail": Row(lambda w: [w.public.rubric.get_absolute_url()]),
+    "rubric_year": Row(lambda w: [f"{w.public.rubric.get_absolute_url()}{w.public.published_on.year}/"]),
+    "rubric_feed": Row(lambda w: [f"{w.public.rubric.get_absolute_url()}feed/"]),
+    "tag_detail": Row(lambda w: ["/tag/panen/"], lambda w: [f"/tag/{slug}/" for slug in w.hidden_tags]),
+    "tag_year": Row(
+        lambda w: [f"/tag/panen/{w.public.published_on.year}/"],
+        lambda w: [f"/tag/{slug}/{w.public.published_on.year}/" for slug in w.hidden_tags],
+    ),
+    "tag_feed": Row(lambda w: ["/tag/panen/feed/"], lambda w: [f"/tag/{slug}/feed/" for slug in w.hidden_tags]),
+    "embed_builder": Row(lambda w: ["/widget/"]),
+    "embed_page": Row(lambda w: ["/widget/berita/", f"/widget/berita/?kantor={w.office.slug}"]),
+    "embed_data": Row(lambda w: ["/widget/berita.json", f"/widget/berita.json?kantor={w.office.slug}"]),
+    "sitemap": Row(lambda w: ["/sitemap.xml"]),
+    "news_sitemap": Row(lambda w: ["/sitemap-news.xml"]),
+    "section_sitemap": Row(lambda w: [f"/sitemap-{section}.xml" for section in ("rubrik", "kantor", "wilayah")]),
+    "block_sitemap": Row(lambda w: ["/sitemap-berita-0.xml"]),
+    "media": Row(hidden=lambda w: [f"/media/{name}" for name in w.hidden_files]),
+    "robots": Row(lambda w: ["/robots.txt"]),
+    "healthz": Row(lambda w: ["/healthz"]),
+    "readyz": Row(lambda w: ["/readyz"]),
+    "about": Row(lambda w: ["/tentang/"]),
+    "guidelines": Row(lambda w: ["/pedoman/"]),
+    "accessibility": Row(lambda w: ["/aksesibilitas/"]),
+    "privacy": Row(lambda w: ["/privasi/"]),
+    "contact": Row(lambda w: ["/kontak/", f"/kontak/?wilayah={w.office.region.code}"]),
+}
+
+BY_INVITATION = {"invitation", "shared_edition", "shared_photo", "shared_document"}
+"""Addresses that only their holder knows; they show what is hidden on purpose and have tests of their own."""
+
+
+@pytest.fixture
+def world():
+    with time_machine.travel(timezone.now(), tick=False):
+        yield build()
+
+
+def fetched(path: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    """Status, body and headers of what a stranger gets, without what differs from request to request."""
+    response = Client().get(path, headers=headers)
+    body = response.getvalue()
+    return response.status_code, body, {k: v for k, v in response.headers.items() if k != "RateLimit"}
+
+
+def all_pages(world: World) -> Iterator[str]:
+    for row in ROWS.values():
+        yield from row.pages(world)
+
+
+def tells(answer: tuple[int, bytes, dict[str, str]], *words: str) -> bool:
+    _status, body, headers = answer
+    text = (body.decode("utf-8", "replace") + str(headers)).lower()
+    return any(word in text for word in words)
+
+
+def test_every_public_address_has_a_row():
+    names = set(public_names()) - BY_INVITATION
+    assert names - set(ROWS) == set()
+    assert set(ROWS) - names == set()
+
+
+def test_the_public_sees_the_same_whatever_the_newsroom_keeps_to_itself(world):
+    before = {path: fetched(path) for path in all_pages(world)}
+    assert {path: status for path, (status, _b, _h) in before.items() if status not in (200, 302)} == {}
+    hide(world)
+    after = {path: fetched(path) for path in before}
+    assert [path for path in before if before[path] != after[path]] == []
+    assert [path for path in after if tells(after[path], BIRD, CALL)] == []
+
+
+def test_the_addresses_of_hidden_things_are_refused_without_a_word_of_them(world):
+    hide(world)
+    assert len(world.hidden_files) > 3
+    assert len(world.hidden_tags) > 3
+    asked = {path: fetched(path) for row in ROWS.values() for path in row.hidden(world)}
+    assert {path: answer[0] for path, answer in asked.items() if answer[0] not in REFUSALS} == {}
+    echoed = {path: answer for path, answer in asked.items() if BIRD not in path}
+    assert [path for path in echoed if tells(echoed[path], BIRD, CALL)] == []
+    assert [path for path in asked if tells(asked[path], CALL)] == []
+
+
+def test_a_withdrawn_article_leaves_only_the_notice_at_its_own_address(world):
+    hide(world)
+    withdrawn = world.hidden["Naskah ditarik"]
+    status, body, headers = fetched(withdrawn.article.get_absolute_url())
+    assert status == 200
+    assert withdrawn.headline in body.decode()
+    for part in (withdrawn.deck, "Tubuh kenari", "Kata kenari", "Penulis kenari", "Lampiran kenari", "tag-kenari"):
+        assert part not in body.decode()
+    assert "no" in headers["Cache-Control"]
+
+
+def test_no_copy_of_what_was_withdrawn_is_confirmed(world):
+    words = world.public.headline.lower()
+    kept = {path: answer for path in all_pages(world) if tells(answer := fetched(path), words)}
+    assert {"/", "/berita/", world.public.get_absolute_url()} <= set(kept)
+    manager = someone(Role.MANAGER, world.office)
+    take_step(world.public.live_edition, Step.WITHDRAW, by=manager, note="Data keliru.")
+    for path, (_status, _body, headers) in kept.items():
+        asked = {"if-none-match": headers["ETag"]} if "ETag" in headers else {}
+        if "Last-Modified" in headers:
+            asked["if-modified-since"] = headers["Last-Modified"]
+        status, body, _headers = fetched(path, **asked)
+        assert status != 304, path
+        if path != world.public.get_absolute_url():
+            assert words not in body.decode().lower(), path
+
+
+def test_the_tags_of_hidden_articles_exist_though_no_page_shows_them(world):
+    hide(world)
+    assert Tag.objects.filter(name__contains=BIRD).count() > 3
