@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import snowballstemmer
+from news.stems import stem
 
-STOP_WORDS_FILE = Path(__file__).parent / "data" / "stopwords_id.txt"
+DATA = Path(__file__).parent / "data"
 WORD = re.compile(r"[^\W\d_]{3,}")
 LONGEST_WORD = 40
 # Titles and abbreviations with dots (S.Sos., M.Si., Ph.D.), thousands (1.250), and runs of letters and digits.
 DOTTED = r"(?<![^\W_])[^\W\d_]{1,2}(?:\.[^\W\d_]{1,4})+(?![^\W_])"
 PIECE = re.compile(DOTTED + r"|\d+(?:\.\d{3})+(?!\d)|[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
 NO_WORD = re.compile(r"[\W_]+")
-_STEMMER = snowballstemmer.stemmer("indonesian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,19 @@ class Piece:
 @cache
 def stop_words() -> frozenset[str]:
     """The words that say nothing about a text's topic; the list's sources stand in its first lines."""
-    lines = STOP_WORDS_FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(data_lines("stopwords_id.txt"))
 
 
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """The stem of one lower-case Indonesian word."""
-    return _STEMMER.stemWord(word)
+@cache
+def titles() -> frozenset[str]:
+    """What stands before and behind the names of people: dr, h, ssos."""
+    return frozenset(word for line in data_lines("titles_id.txt") for word in line.split())
+
+
+def data_lines(name: str) -> list[str]:
+    """The lines of a word list in `news/data/` without its remarks."""
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def stems(text: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from math import log
 
 from django.db.models import Sum
@@ -23,8 +24,12 @@ WEIGHT = tuple(
 
 @dataclass(frozen=True)
 class Archive:
-    """How many public articles there are, and how many words they have on average."""
+    """How much is public: the months of publication, the newest first, with their articles, and all in all.
 
+    `average` is the number of words of an article.
+    """
+
+    months: tuple[tuple[date, int], ...]
     articles: int
     average: float
 
@@ -35,10 +40,11 @@ class Archive:
 
 
 def archive() -> Archive:
-    """One query, over as many rows as the archive has months."""
-    total = SearchMonth.objects.aggregate(articles=Sum("articles"), length=Sum("length"))
-    articles = max(1, total["articles"] or 1)
-    return Archive(articles, max(1.0, (total["length"] or 1) / articles))
+    """One query, for as many rows as the archive has months."""
+    rows = list(SearchMonth.objects.order_by("-month").values_list("month", "articles", "length"))
+    articles = sum(number for _month, number, _length in rows)
+    average = sum(length for _month, _number, length in rows) / max(1, articles)
+    return Archive(tuple((month, number) for month, number, _length in rows), max(1, articles), max(1.0, average))
 
 
 def uses_of(stems: Iterable[str]) -> dict[str, int]:

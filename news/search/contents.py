@@ -8,11 +8,13 @@ from typing import cast
 
 from django.db.models import Prefetch, QuerySet
 
+from news.abbreviations import other_forms
 from news.blocks import plain_text
 from news.models import Article, Edition, Mention, Quote
 from news.models.events import ANNOUNCED
 from news.search.counts import packed
-from news.text import stem, words_of
+from news.stems import stem
+from news.text import words_of
 from offices.models import Official
 
 HEADLINE_MARK, FACET_MARK = "^", "@"
@@ -63,18 +65,15 @@ class Contents:
 
 def contents_of(editions: QuerySet[Edition]) -> Iterator[Contents]:
     """The words of `editions`, in six queries."""
-    around = ("event", "rubric", "article__office__region", "article__province")
+    place = ("event", "rubric", "article__office__region", "article__province")
     speakers = Quote.objects.select_related("speaker__official", "speaker__position")
     named = Mention.objects.select_related("official", "appointment__position")
     told = Prefetch("quotes", speakers), Prefetch("mentions", named), "photos", "attachments", "tagged__tag"
-    for edition in editions.select_related(*around).prefetch_related(*told).order_by("article"):
-        yield Contents(
-            edition=edition,
-            headline=words_of(edition.headline),
-            deck=words_of(edition.deck),
-            body=words_of(" \n ".join(_told(edition))),
-            around=words_of(" \n ".join(_surroundings(edition))),
-        )
+    for edition in editions.select_related(*place).prefetch_related(*told).order_by("article"):
+        headline, deck = words_of(edition.headline), words_of(edition.deck)
+        body, around = (words_of(" \n ".join(texts)) for texts in (_told(edition), _surroundings(edition)))
+        around += other_forms([*headline, *deck, *body, *around])
+        yield Contents(edition, headline, deck, body, around)
 
 
 def facets_of(edition: Edition) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from zlib import crc32
 
-from news.text import stem
+from news.stems import stem
 
 MOST_IN_BODY = 15
 IS_WORD, AROUND, DECK, HEADLINE = 0x10, 0x20, 0x40, 0x80

@@ -7,7 +7,8 @@ from news.search.bm25 import WEIGHT, Archive, archive, saturated, uses_of
 from news.search.contents import contents_of
 from news.search.counts import code_in, key_of
 from news.search.engines import All, Any, matching
-from news.text import stem, stop_words
+from news.stems import stem
+from news.text import stop_words
 
 MOST_WORDS = 24  # of the text's own that are compared
 DRIVING = 8  # of them that find candidates, two at a time

@@ -115,7 +115,7 @@ def test_an_index_that_is_missing_is_rebuilt_by_command():
     told = StringIO()
     call_command("rebuild_search", stdout=told)
     assert told.getvalue().endswith("2 berita ditulis ulang ke indeks pencarian.\n")
-    assert found("bendung") == [edition.article_id for edition in editions]
+    assert found("bendungan") == [edition.article_id for edition in editions]
     assert violations() == []
 
 

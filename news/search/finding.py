@@ -1,0 +1,163 @@
+"""Which public articles answer a question, the best first: candidates from the database, weighed by BM25 in Python.
+
+Candidates are the newest articles with all words, and the newest with all of them in the headline where there are many;
+where there are few, also those that lack a word, then those with two, then with one. The score of a candidate is its
+BM25, where headline, deck and surroundings weigh differently (`news.search.bm25`), more where the very word stands
+there and not only its stem, times the share of the question's rarity that it covers.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import combinations
+
+from news.paging import Cursor
+from news.queries import PARAMETERS, Filters, between
+from news.search.bm25 import WEIGHT, Archive, archive, saturated, uses_of
+from news.search.contents import HEADLINE_MARK, facet
+from news.search.counts import EXACT, IS_WORD, code_in, key_of
+from news.search.engines import All, Any, Wanted
+from news.search.newest import Lookup, newest
+from news.search.questions import Question
+from news.stems import stem
+
+CANDIDATES = 400
+ENOUGH = 10
+MOST_COMBINED = 7
+MOST_USES = 20_000
+"""A word that more articles hold finds nothing by itself where other words were asked for too."""
+VERY_WORD = 0.25  # of a word's rarity, for standing there in the form that was typed
+FIELDS = ("pk", "published_at", "length", "counts")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A candidate and its score, with the moment it first went out."""
+
+    article_id: int
+    score: float
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word as candidates are weighed by it; `very_key` is None where the word is its own stem."""
+
+    stem: str
+    rarity: float
+    key: bytes
+    very_key: bytes | None
+
+
+@dataclass(frozen=True)
+class Search:
+    """A question within filters, with what the archive says about its words: `uses` by stem, without unknown ones."""
+
+    question: Question
+    filters: Filters
+    everything: Archive
+    uses: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def stems(self) -> list[str]:
+        """The known stems that are meant, the rarest first."""
+        known = {stem(word) for word in self.question.meant}
+        return sorted((root for root in known if root in self.uses), key=lambda root: (self.uses[root], root))
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        chosen = ((name, getattr(self.filters, name)) for name in PARAMETERS if not name.startswith("date_"))
+        return tuple(facet(PARAMETERS[name], value.pk) for name, value in chosen if value)
+
+    def lookup(self, *parts: Wanted) -> Lookup:
+        """What has `parts` and everything that is wanted besides words."""
+        bounds = between(self.filters.date_from, self.filters.date_to)
+        days = {_column(name): value for name, value in bounds.items()}
+        question = self.question
+        return Lookup(question.with_all(parts, self.facets), days, question.phrases, question.never)
+
+    @property
+    def with_every_word(self) -> Lookup | None:
+        """All of what is asked for; None where there is nothing that could be found."""
+        stems = self.stems
+        if self.filters.problems or not (stems or self.question.phrases):
+            return None
+        return self.lookup(*stems)
+
+    def newest(self, lookup: Lookup, limit: int, after: Cursor | None = None) -> list[tuple]:
+        return newest(lookup, limit, self.everything, self.uses, FIELDS, after)
+
+
+def search_for(question: Question, filters: Filters) -> Search:
+    """Two queries: how common the words are, and how much there is."""
+    uses = uses_of({*(stem(word) for word in question.asked), *question.fixed})
+    return Search(question, filters, archive(), uses)
+
+
+def ranked(search: Search) -> list[Hit]:
+    """The best answers, at most twice `CANDIDATES`, the best first; among equals the newest."""
+    terms = list(_terms(search))
+    whole = sum(term.rarity for term in terms)
+    hits = [
+        Hit(pk, _score(terms, whole, length, bytes(counts), search.everything.average), moment)
+        for pk, moment, length, counts in _candidates(search)
+    ]
+    return sorted(hits, key=lambda hit: (hit.score, hit.published_at, hit.article_id), reverse=True)
+
+
+def newest_with_every_word(search: Search, limit: int, after: Cursor | None = None) -> list[Hit]:
+    """The newest articles that have all of what is asked for, from the one at `after` downwards."""
+    lookup = search.with_every_word
+    rows = search.newest(lookup, limit, after) if lookup else []
+    return [Hit(pk, 0.0, moment) for pk, moment, *_rest in rows]
+
+
+def _terms(search: Search) -> Iterator[Term]:
+    for word in search.question.asked:
+        root = stem(word)
+        if root in search.uses:
+            rarity = search.everything.rarity(search.uses[root])
+            yield Term(root, rarity, key_of(root), None if root == word else key_of(EXACT + word))
+
+
+def _score(terms: Iterable[Term], whole: float, length: int, counts: bytes, average: float) -> float:
+    score = covered = 0.0
+    for term in terms:
+        code = code_in(counts, term.key)
+        if not code:
+            continue
+        covered += term.rarity
+        score += term.rarity * saturated(WEIGHT[code], length, average)
+        if code & IS_WORD if term.very_key is None else code_in(counts, term.very_key):
+            score += VERY_WORD * term.rarity
+    return round(score * covered / whole, 4) if whole else 0.0
+
+
+def _candidates(search: Search) -> Iterable[tuple]:
+    every = search.with_every_word
+    if every is None:
+        return ()
+    found = {row[0]: row for row in search.newest(every, CANDIDATES)}
+    if len(found) == CANDIDATES and search.stems:
+        on_top = search.lookup(*(HEADLINE_MARK + root for root in search.stems))
+        found |= {row[0]: row for row in search.newest(on_top, CANDIDATES)}
+    for weaker in _weaker(search):
+        if len(found) >= ENOUGH:
+            break
+        found |= {row[0]: row for row in search.newest(search.lookup(weaker), CANDIDATES)}
+    return found.values()
+
+
+def _weaker(search: Search) -> Iterator[Wanted]:
+    """Ever weaker demands: all words but one, then two, then one that is not too common."""
+    stems = search.stems[:MOST_COMBINED]
+    for size in dict.fromkeys((len(stems) - 1, 2)):
+        if 1 < size < len(search.stems):
+            yield Any(tuple(All(some) for some in combinations(stems, size)))
+    if len(search.stems) > 1:
+        yield Any(tuple(root for root in stems if root == stems[0] or search.uses[root] <= MOST_USES))
+
+
+def _column(name: str) -> str:
+    """What a bound of `Filters.days` is called beside a row of the index."""
+    return name.removeprefix("first_") if name.startswith("first_") else f"article__{name}"

@@ -1,0 +1,94 @@
+"""The newest articles that have certain tokens, read span by span of months, so that a long archive costs no more."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from math import prod, sqrt
+from typing import Any as Anything
+
+from django.db.models import Q, QuerySet
+
+from news.models import SearchRow
+from news.paging import Cursor
+from news.search.bm25 import Archive
+from news.search.contents import FACET_MARK, HEADLINE_MARK, month_token
+from news.search.engines import All, Any, Wanted, matching
+
+Months = list[tuple[date, int]]
+GROWTH = 4
+"""How much more the next span is meant to hold than the one before."""
+FACET_SHARES = {"@provinsi": 0.05, "@rubrik": 0.2}
+OTHER_FACET, IN_HEADLINE = 0.002, 0.1
+MOST_COMPARED = 8_000
+"""How many articles with the words of a phrase are looked through for the phrase itself, the newest first."""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Which articles are wanted, and what the index of tokens cannot say: days, and phrases word by word."""
+
+    wanted: Wanted
+    days: dict[str, Anything]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    never: tuple[tuple[str, ...], ...] = ()
+
+    def rows(self, months: Months | None) -> QuerySet[SearchRow]:
+        """What went out in `months`, or at any time, the newest first."""
+        wanted = self.wanted
+        if months is not None:
+            wanted = All((wanted, Any(tuple(month_token(_moment(month)) for month, _number in months))))
+        found = matching(wanted).filter(**self.days).order_by("-published_at", "-pk")
+        for phrase in self.phrases:
+            found = found.filter(words__contains=f" {' '.join(phrase)} ")
+        for phrase in self.never:
+            found = found.exclude(words__contains=f" {' '.join(phrase)} ")
+        return found
+
+
+def newest(
+    lookup: Lookup, limit: int, everything: Archive, uses: dict[str, int], fields: tuple[str, ...], after: Cursor | None
+) -> list[tuple]:
+    """At most `limit` rows as tuples of `fields`, the newest first, from `after` on downwards."""
+    found: list[tuple] = []
+    share = _share(lookup.wanted, lambda stem: uses.get(stem, 1) / everything.articles)
+    for months in _spans(everything, share, limit, after, bool(lookup.phrases)):
+        rows = lookup.rows(months).filter(_below(after)).values_list(*fields)
+        found += rows[: limit - len(found)]
+        if len(found) == limit:
+            break
+    return found
+
+
+def _below(after: Cursor | None) -> Q:
+    return after.below("published_at") if after else Q()
+
+
+def _spans(
+    everything: Archive, share: float, limit: int, after: Cursor | None, is_phrase: bool
+) -> Iterator[Months | None]:
+    """The months to look through, in spans that should hold enough; None for all that are left, where there is one."""
+    months = [row for row in everything.months if after is None or _moment(row[0]) <= after.moment]
+    wanted, begin, looked_at = 2.0 * limit, 0, 0.0
+    while begin < len(months) and not (is_phrase and looked_at > MOST_COMPARED):
+        end, expected = begin, 0.0
+        while end < len(months) and expected < wanted:
+            expected += months[end][1] * share
+            end += 1
+        yield None if begin == 0 and end == len(months) else months[begin:end]
+        begin, wanted, looked_at = end, wanted * GROWTH, looked_at + expected
+
+
+def _moment(month: date) -> datetime:
+    return datetime.combine(month, time(), UTC)
+
+
+def _share(wanted: Wanted, of_stem: Callable[[str], float]) -> float:
+    """Roughly which share of all articles is wanted, taking words for somewhat related to each other."""
+    if isinstance(wanted, Any):
+        return min(1.0, sum(_share(part, of_stem) for part in wanted.parts))
+    if isinstance(wanted, All):
+        rarest, *others = sorted(_share(part, of_stem) for part in wanted.parts)
+        return rarest * prod(sqrt(other) for other in others)
+    if wanted.startswith(FACET_MARK):
+        return FACET_SHARES.get(wanted.partition(":")[0], OTHER_FACET)
+    return min(1.0, IN_HEADLINE * of_stem(wanted[1:]) if wanted.startswith(HEADLINE_MARK) else of_stem(wanted))
