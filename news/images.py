@@ -97,6 +97,13 @@ def crop_box(width: int, height: int, ratio: float, focal: tuple[float, float] =
     return left, top, left + wide, top + high
 
 
+def share_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size in px of the share picture of a photo of `width` × `height` px."""
+    left, top, right, bottom = crop_box(width, height, SHARE_SIZE[0] / SHARE_SIZE[1])
+    is_wide_enough = (right - left) * MAX_SHARE_ENLARGEMENT >= SHARE_SIZE[0]
+    return SHARE_SIZE if is_wide_enough else (right - left, bottom - top)
+
+
 def _start(full: int, kept: int, focus: float) -> int:
     return min(max(round(full * focus - kept / 2), 0), full - kept)
 
@@ -118,8 +125,9 @@ def _budget(width: int, height: int, kind: str) -> int:
 
 def _share(photo: Image.Image, focal: tuple[float, float]) -> Rendition:
     crop = _on_white(photo).crop(crop_box(*photo.size, SHARE_SIZE[0] / SHARE_SIZE[1], focal))
-    if crop.width * MAX_SHARE_ENLARGEMENT >= SHARE_SIZE[0]:
-        crop = crop.resize(SHARE_SIZE, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    size = share_size(*photo.size)
+    if crop.size != size:
+        crop = crop.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     return _within(crop, "JPEG", SHARE_BYTES)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -22,6 +23,7 @@ from news.reads import most_read
 from offices.freshness import keep_until
 from offices.links import absolute
 from offices.models import Region
+from offices.structured import website
 
 LATEST = 8
 PER_ISLAND = 3
@@ -47,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **_news(provinces),
         "events": agenda.with_tones(agenda.upcoming(now)[:MOST_EVENTS]),
         "canonical_url": absolute(request, reverse("home")),
+        "structured": [website(partial(absolute, request))],
     }
     keep_until(request, *agenda.turning_points(context["events"]))
     return render(request, "portal/home.html", context)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from news import structured
 from news.agenda import turning_points
 from news.attachments import documents_of
 from news.changelog import versions_of
@@ -39,6 +40,7 @@ def article_detail(request: HttpRequest, year: int, month: str, slug: str) -> Ht
         return _not_simply_live(request, year, int(month), slug)
     context = page_of(request, edition)
     keep_until(request, *turning_points([context["event"]] if context["event"] else []))
+    context["structured"] = structured.of_article(request, context)
     context["read_url"] = reverse("article_read", args=[edition.article_id])
     return render(request, "news/article_detail.html", context)
 

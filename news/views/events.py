@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news import agenda
+from news import agenda, structured
 from news.calendars import calendar_file
-from news.models import Article, Event
+from news.models import Article, Event, EventTransition
 from news.models.events import ANNOUNCED
 from news.paging import page_of
 from news.queries import Filters, public_cards
@@ -42,18 +42,23 @@ def event_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """One event, what was announced about it, who takes part, and who wrote about it."""
     event = get_object_or_404(_with_reach(Event.objects.published().for_cards()), year=year, slug=slug)
     keep_until(request, *agenda.turning_points([event]))
-    articles = Filters(event=event).apply(public_cards())
-    return render(request, "news/event_detail.html", {**_about(event), **listing(request, articles)})
+    steps = list(event.transitions.all())
+    context = {
+        **_about(event, steps),
+        **listing(request, Filters(event=event).apply(public_cards())),
+        "structured": structured.of_event(request, event, steps),
+    }
+    return render(request, "news/event_detail.html", context)
 
 
-def _about(event: Event) -> dict[str, Any]:
+def _about(event: Event, steps: list[EventTransition]) -> dict[str, Any]:
     return {
         "crumbs": [(_("Agenda"), reverse("event_list"))],
         "event": agenda.with_tones([event])[0],
         "participants": list(event.participants.select_related("region").order_by("region__code")),
         "coverage_provinces": event.coverage_provinces,
         "calendar_url": reverse("event_calendar", args=[event.year, event.slug]),
-        "notices": list(agenda.notices(event, event.transitions.all())),
+        "notices": list(agenda.notices(event, steps)),
     }
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from news import structured
 from news.listings import cards_of
 from news.models import Article
 from news.paging import Page, page_of
@@ -58,6 +59,7 @@ def _context(request: HttpRequest, page: Page, articles: list[Article], kept: Ma
         "is_first_page": page.is_first,
         "canonical_url": absolute(request, path) if page.is_first else "",
         "robots": "noindex, follow" if kept or not page.is_first else "",
+        "structured": structured.of_list(request, articles),
         **page.links(request.path, kept),
     }
 

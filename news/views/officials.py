@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from news import structured
 from news.listings import cards_of, of_term
 from news.models import Article, ListedOfficial
 from news.views.lists import listing_of_places
@@ -36,6 +37,7 @@ def official_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "official": official,
         "terms": [_shown(official, term, articles.get(term.pk, [])) for term in terms],
         "outside": _shown(official, None, articles.get(None, [])),
+        "structured": structured.of_official(request, official, terms),
         "canonical_url": absolute(request, official.get_absolute_url()),
     }
     return render(request, "news/official_detail.html", context)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news import structured
 from news.maps import atlas
 from news.models import Article
 from news.queries import Choices, Filters, output_since, public_cards, public_headlines
@@ -39,7 +40,8 @@ def region_list(request: HttpRequest) -> HttpResponse:
 def region_detail(request: HttpRequest, code: str) -> HttpResponse:
     """A region with those below it, or those it stands among; a province shows the news of all its regions."""
     region = get_object_or_404(Region.objects.select_related("parent", "office"), code=code)
-    return render(request, "news/region_detail.html", {**_news_of(request, region), **_about(region)})
+    context = {**_news_of(request, region), **_about(region), "structured": structured.of_region(request, region)}
+    return render(request, "news/region_detail.html", context)
 
 
 def _about(region: Region) -> dict[str, Any]:
