@@ -1,5 +1,6 @@
 """The public history of an article: which version of it this is, and what each one changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,7 +32,15 @@ def versions_of(edition: Edition) -> list[Version]:
     if edition.number == 1:
         return []
     published = edition.article.editions.filter(published_at__isnull=False, number__lte=edition.number)
-    rows = published.order_by("number").only("published_at", "correction", "correction_note")
+    rows = published.order_by("number").only("number", "published_at", "correction", "correction_note")
+    return versions_among(edition, rows)
+
+
+def versions_among(edition: Edition, published: Iterable[Edition]) -> list[Version]:
+    """The same from the published editions of the article, loaded in the order of their numbers."""
+    if edition.number == 1:
+        return []
+    rows = [row for row in published if row.number <= edition.number]
     return [_version(number, row) for number, row in enumerate(rows, start=1)][::-1]
 
 

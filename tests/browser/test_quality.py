@@ -74,6 +74,7 @@ def world(transactional_db):
         "events": "/agenda/",
         "tag": "/tag/humas/",
         "rubric": article.rubric.get_absolute_url(),
+        "api": "/api/v1/",
         "widget builder": "/widget/?provinsi=73",
         "widget": "/widget/berita/?tema=gelap",
         "missing": "/tidak-ada/",

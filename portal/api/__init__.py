@@ -1,0 +1,1 @@
+"""The read-only API: what the public may read, for programs."""
