@@ -3,13 +3,13 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from news import feeds
 from news.views import (
     about,
     archive,
     articles,
     embeds,
     events,
+    feeds,
     lists,
     newsrooms,
     officials,
@@ -77,11 +77,14 @@ urlpatterns = [
     path("feed/", feeds.article_feed, name="feed"),
     path("wilayah/", regions.region_list, name="region_list"),
     path("wilayah/<region:code>/", regions.region_detail, name="region_detail"),
+    path("wilayah/<region:code>/feed/", feeds.region_feed, name="region_feed"),
     path("kantor/<slug:slug>/", newsrooms.office_detail, name="office_detail"),
     path("kantor/<slug:slug>/feed/", feeds.office_feed, name="office_feed"),
     path("pejabat/<slug:slug>/", officials.official_detail, name="official_detail"),
+    path("pejabat/<slug:slug>/feed/", feeds.official_feed, name="official_feed"),
     path("agenda/", events.event_list, name="event_list"),
     path("agenda/<year:year>/<slug:slug>/", events.event_detail, name="event_detail"),
+    path("agenda/<year:year>/<slug:slug>/feed/", feeds.event_feed, name="event_feed"),
     path("agenda/<year:year>/<slug:slug>/agenda.ics", events.event_calendar, name="event_calendar"),
     path("rubrik/<slug:slug>/", rubrics.rubric_detail, name="rubric_detail"),
     path("rubrik/<slug:slug>/<year:year>/", rubrics.rubric_detail, name="rubric_year"),

@@ -58,6 +58,7 @@ def _about(event: Event, steps: list[EventTransition]) -> dict[str, Any]:
         "participants": list(event.participants.select_related("region").order_by("region__code")),
         "coverage_provinces": event.coverage_provinces,
         "calendar_url": reverse("event_calendar", args=[event.year, event.slug]),
+        "feed_url": reverse("event_feed", args=[event.year, event.slug]),
         "notices": list(agenda.notices(event, steps)),
     }
 

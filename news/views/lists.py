@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from news import structured
+from news.feeds.addresses import feed_address
 from news.listings import cards_of
 from news.models import Article
 from news.paging import Page, page_of
@@ -68,12 +69,6 @@ def list_address(filters: Filters) -> str:
     """The list of the articles that `filters` leave."""
     query = urlencode(filters.as_query())
     return f"{reverse('article_list')}?{query}" if query else reverse("article_list")
-
-
-def feed_address(filters: Filters) -> str:
-    """The feed of the same articles."""
-    query = urlencode(filters.as_query())
-    return f"{reverse('article_feed')}?{query}" if query else reverse("feed")
 
 
 def _form(filters: Filters) -> dict[str, Any]:

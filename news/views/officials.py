@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -39,6 +40,7 @@ def official_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outside": _shown(official, None, articles.get(None, [])),
         "structured": structured.of_official(request, official, terms),
         "canonical_url": absolute(request, official.get_absolute_url()),
+        "feed_url": reverse("official_feed", args=[slug]),
     }
     return render(request, "news/official_detail.html", context)
 

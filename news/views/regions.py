@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news import structured
+from news.feeds.addresses import feed_address
 from news.maps import atlas
 from news.models import Article
 from news.queries import Choices, Filters, output_since, public_cards, public_headlines
-from news.views.lists import feed_address, listing
+from news.views.lists import listing
 from offices.links import absolute
 from offices.maps import shape_of
 from offices.models import Region

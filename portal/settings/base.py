@@ -12,6 +12,8 @@ SITE_TAGLINE = env("SITE_TAGLINE", default="Berita resmi 552 daerah, dari sumber
 SITE_URL = env("SITE_URL", default="").rstrip("/")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 
+WEBSUB_HUBS = env.list("WEBSUB_HUBS", default=[])
+
 INSTALLED_APPS = [
     "offices",
     "news",

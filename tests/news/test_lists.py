@@ -107,7 +107,9 @@ class TestFilters:
         ]
 
     def test_the_feed_of_a_narrowed_list_is_narrowed_too(self, client, two):
-        assert client.get("/berita/", {"provinsi": "73"}).context["feed_url"] == "/berita/feed/?provinsi=73"
+        both = client.get("/berita/", {"provinsi": "73", "dari": "2026-01-01"})
+        assert both.context["feed_url"] == "/berita/feed/?provinsi=73&dari=2026-01-01"
+        assert client.get("/berita/", {"provinsi": "73"}).context["feed_url"] == "/wilayah/73/feed/"
 
     @pytest.mark.parametrize("parameter", ["provinsi", "rubrik", "kantor", "tag", "agenda", "pejabat"])
     def test_a_name_that_nobody_has_is_not_found(self, client, two, parameter):

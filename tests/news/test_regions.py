@@ -54,7 +54,7 @@ def test_a_province_shows_its_own_news_and_that_of_its_regions(client):
     response = client.get("/wilayah/73/")
     assert headlines(response) == ["Dari provinsi", "Dari kabupaten"]
     assert shows_none_of(response, hidden)
-    assert response.context["feed_url"] == "/berita/feed/?provinsi=73"
+    assert response.context["feed_url"] == "/wilayah/73/feed/"
     assert response.context["province_shape"]
 
 

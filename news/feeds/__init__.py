@@ -1,0 +1,1 @@
+"""Feeds: the same articles as the lists, in the three forms that feed readers understand."""
