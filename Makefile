@@ -18,7 +18,8 @@ TYPED       = $(wildcard offices/scope.py offices/roles.py offices/appointments.
                 news/workflow.py news/effects.py news/scheduling.py news/readiness/*.py news/blocks.py news/html.py \
                 news/text.py news/search/*.py news/changes.py news/comparison.py news/contents.py news/sharelinks.py \
                 news/related.py news/recency.py news/sitemaps.py news/feeds/addresses.py news/feeds/rss.py \
-                news/archive.py news/provinces.py news/listings.py news/years.py \
+                news/archive.py news/event_months.py news/grid.py news/paging.py news/provinces.py \
+                news/listings.py news/years.py \
                 news/merging.py news/handover.py news/assigning.py news/trail.py \
                 offices/trail.py offices/memberships.py offices/invitations.py)
 PRODUCTION := PRODUCTION=1 DEBUG= DEMO= SECRET_KEY=only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz \

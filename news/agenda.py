@@ -1,6 +1,7 @@
 """What readers see of events: those ahead, those past, and what is to be said about each."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -8,23 +9,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import Event, EventTransition
-from news.models.events import ANNOUNCED, EventState
+from news.models.events import ANNOUNCED, LONGEST, EventState
 from offices.models import Office
 
 OFF = (EventState.POSTPONED, EventState.CANCELLED)
 
 
 def upcoming(now: datetime) -> QuerySet[Event]:
-    """The public events that are not over at `now`, the next one first, without their descriptions."""
-    return _cards().filter(ends_at__gt=now).order_by("starts_at", "pk")
+    """The public events that are not over at `now`, the next one first."""
+    return cards().filter(ends_at__gt=now, starts_at__gte=now - LONGEST).order_by("starts_at", "pk")
 
 
 def past(now: datetime) -> QuerySet[Event]:
-    """The public events that are over at `now`, the latest first, without their descriptions."""
-    return _cards().filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+    """The public events that are over at `now`, the latest first."""
+    return cards().filter(ends_at__lte=now, starts_at__lt=now).order_by("-starts_at", "-pk")
 
 
-def _cards() -> QuerySet[Event]:
+def of_series(event: Event) -> QuerySet[Event]:
+    """The other public events of the series to which `event` belongs, the latest first."""
+    return cards().filter(series=event.series_id).exclude(pk=event.pk).order_by("-starts_at", "-pk")
+
+
+def cards() -> QuerySet[Event]:
+    """The public events as lists show them, without their descriptions."""
     return Event.objects.published().for_cards().defer("description")
 
 
@@ -63,3 +70,32 @@ def notices(event: Event, announced: Iterable[EventTransition]) -> Iterator[str]
     for starts_at, ends_at in planned:
         before = Event(timezone=event.timezone, starts_at=starts_at, ends_at=ends_at)
         yield _("Semula: %(time)s") % {"time": before.time_label}
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """One public step of an event: what was said of it, why, and where it changed, the time it had from then on."""
+
+    at: datetime
+    label: str
+    note: str
+    time_label: str
+
+
+def record(event: Event, announced: Iterable[EventTransition]) -> Iterator[Announcement]:
+    """What was announced about `event`, step by step; `announced` are its steps in order."""
+    told = None
+    for step in announced:
+        if step.target in ANNOUNCED:
+            then = Event(timezone=event.timezone, starts_at=step.starts_at, ends_at=step.ends_at)
+            label = then.time_label
+            yield Announcement(step.at, _said(step), step.note, label if label != told else "")
+            told = label
+    if told and told != event.time_label and event.changed_at:
+        yield Announcement(event.changed_at, _("Waktu diubah"), "", event.time_label)
+
+
+def _said(step: EventTransition) -> str:
+    if step.target != EventState.PUBLISHED:
+        return step.get_target_display()
+    return _("Diumumkan lagi") if step.source in OFF else _("Diumumkan")

@@ -5,31 +5,15 @@ of that year, however long the archive is.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count
 from django.utils import timezone
 
-from news.maps import shade_of
 from news.models import Article
-from news.months import Month
 from news.queries import FIRST_ZONE
 
 DAY = timedelta(days=1)
-A_FULL_DAY = 8
-"""How much a day has at least where it is drawn darkest, so that a quiet month does not look like a busy one."""
-
-
-@dataclass(frozen=True)
-class DayCount:
-    """One day of a month's grid: how much was published, and how dark that makes it."""
-
-    date: date
-    in_month: bool
-    count: int
-    shade: int
 
 
 def last_day() -> date:
@@ -61,15 +45,3 @@ def counts_by_month(year: int) -> dict[int, int]:
     for day, count in counts_by_day(date(year, 1, 1), date(year, 12, 31)).items():
         months[day.month] += count
     return dict(months)
-
-
-def grid(month: Month, counts: Mapping[date, int]) -> list[list[DayCount]]:
-    """The weeks of `month`, with the days of its neighbours that fill them."""
-    most = max([A_FULL_DAY, *counts.values()])
-    return [
-        [
-            DayCount(day, day.month == month.number, counts.get(day, 0), shade_of(counts.get(day, 0), most))
-            for day in week
-        ]
-        for week in month.weeks()
-    ]

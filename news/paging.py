@@ -4,14 +4,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.http import urlencode
 
+Key = TypeVar("Key")
+
 PAGE_SIZE = 20
 OLDER, NEWER = "sebelum", "sesudah"
+START = "mulai"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -77,6 +80,40 @@ def page_of(
         older={OLDER: str(_cursor(shown[-1], field))} if len(found) > size else None,
         is_first=start is None,
     )
+
+
+class Cut:
+    """Pages that `cut()` made; `number` is the one that is shown, asked for by the name of its first row."""
+
+    number: int
+
+    def start_of(self, number: int) -> str | None:
+        """What page `number` begins with: "" for the first, None where there is none."""
+        raise NotImplementedError
+
+    @property
+    def is_first(self) -> bool:
+        return self.number == 0
+
+    def links(self, path: str) -> dict[str, str | None]:
+        """The addresses of the pages before and after."""
+        around = {"previous_url": self.start_of(self.number - 1), "next_url": self.start_of(self.number + 1)}
+        return {name: None if start is None else self.address(path, start) for name, start in around.items()}
+
+    def address(self, path: str, start: str) -> str:
+        return f"{path}?{START}={start}" if start else path
+
+
+def cut(counts: Mapping[Key, int], most: int) -> dict[Key, int]:
+    """For each key, in order, the number of its page: one ends where another key would bring it above `most` rows."""
+    pages: dict[Key, int] = {}
+    page = filled = 0
+    for key, count in counts.items():
+        if filled and filled + count > most:
+            page, filled = page + 1, 0
+        filled += count
+        pages[key] = page
+    return pages
 
 
 def _start(rows: QuerySet, query: Mapping[str, str], field: str, size: int) -> Cursor | None:

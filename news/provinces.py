@@ -1,6 +1,5 @@
 """Headlines by province, cut into pages between two provinces: for the news of a day and the coverage of an event."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -8,12 +7,12 @@ from django.db.models import Count, F, Q
 from django.http import Http404
 
 from news.models import Article
+from news.paging import Cut, cut
 from news.queries import public_headlines
 from offices.models import Region
 from offices.models.regions import ROOT_CODE
 
 AT_ONCE = 150
-START = "mulai"
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Pages:
+class Pages(Cut):
     """All provinces with their counts, and which of them stand on the page that was asked for."""
 
     groups: list[Group]
@@ -46,12 +45,8 @@ class Pages:
     def total(self) -> int:
         return sum(group.count for group in self.groups)
 
-    @property
-    def is_first(self) -> bool:
-        return self.number == 0
-
     def start_of(self, number: int) -> str | None:
-        """The code under which page `number` is asked for: "" for the first, None where there is none."""
+        """The code of its first province."""
         codes = [group.province.code for group in self.groups if group.page == number]
         return (codes[0] if number else "") if codes else None
 
@@ -63,7 +58,7 @@ def pages_of(chosen: Q, start: str) -> Pages:
     that. Raises `Http404` for a code without any.
     """
     counts = _counts(chosen)
-    groups = list(_cut(counts))
+    groups = _groups(counts)
     numbers = {group.province.code: group.page for group in groups}
     if start and start not in numbers:
         raise Http404
@@ -79,14 +74,10 @@ def _counts(chosen: Q) -> dict[str, tuple[int, int]]:
     return {row["province"] or ROOT_CODE: (row["articles"], row["offices"]) for row in counted}
 
 
-def _cut(counts: dict[str, tuple[int, int]]) -> Iterator[Group]:
-    page = filled = 0
-    for province in Region.objects.filter(pk__in=counts).order_by("code"):
-        count = counts[province.code][0]
-        if filled and filled + count > AT_ONCE:
-            page, filled = page + 1, 0
-        filled += count
-        yield Group(province, count, page)
+def _groups(counts: dict[str, tuple[int, int]]) -> list[Group]:
+    provinces = list(Region.objects.filter(pk__in=counts).order_by("code"))
+    pages = cut({province.code: counts[province.code][0] for province in provinces}, AT_ONCE)
+    return [Group(province, counts[province.code][0], pages[province.code]) for province in provinces]
 
 
 def _fill(groups: list[Group], chosen: Q) -> None:

@@ -83,6 +83,7 @@ urlpatterns = [
     path("pejabat/<slug:slug>/", officials.official_detail, name="official_detail"),
     path("pejabat/<slug:slug>/feed/", feeds.official_feed, name="official_feed"),
     path("agenda/", events.event_list, name="event_list"),
+    path("agenda/<year:year>/<month:month>/", events.event_month, name="event_month"),
     path("agenda/<year:year>/<slug:slug>/", events.event_detail, name="event_detail"),
     path("agenda/<year:year>/<slug:slug>/feed/", feeds.event_feed, name="event_feed"),
     path("agenda/<year:year>/<slug:slug>/agenda.ics", events.event_calendar, name="event_calendar"),

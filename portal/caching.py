@@ -61,6 +61,7 @@ RULES: dict[str, Freshness] = {
     "tag_year": NEWS,
     "official_detail": NEWS,
     "event_list": NEWS,
+    "event_month": NEWS,
     "event_detail": NEWS,
     "office_list": REFERENCE,
     "about": REFERENCE,

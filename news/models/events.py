@@ -34,6 +34,8 @@ class EventState(models.TextChoices):
 
 
 YEARS = range(1945, 2200)
+LONGEST = timedelta(days=366)
+"""How long an event lasts at most, so that what is going on is found without looking at everything that ever began."""
 ANNOUNCED = (EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED)
 
 
@@ -113,7 +115,9 @@ class Event(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["starts_at"], name="public_events", condition=Q(state__in=ANNOUNCED)),
+            models.Index(  # agenda.py: upcoming and past; event_months.py
+                fields=["starts_at", "ends_at"], name="public_events_by_time", condition=Q(state__in=ANNOUNCED)
+            ),
             models.Index(fields=["-changed_at"], name="events_changed_last", condition=EVER_PUBLIC),
             models.Index(
                 BlockNumber("id"), F("changed_at").desc(), name="events_changed_by_block", condition=EVER_PUBLIC
@@ -127,10 +131,12 @@ class Event(models.Model):
         return reverse("event_detail", args=[self.year, self.slug])
 
     def clean(self):
-        """Refuse a year that no address and no clock of ours can show."""
+        """Refuse a year that no address and no clock of ours can show, and what lasts longer than a year."""
         wrong = [name for name in ("starts_at", "ends_at") if (at := getattr(self, name)) and at.year not in YEARS]
         if wrong:
             raise ValidationError(dict.fromkeys(wrong, _("Tahun ini tidak masuk akal; periksa tanggalnya.")))
+        if self.starts_at and self.ends_at and self.ends_at - self.starts_at > LONGEST:
+            raise ValidationError({"ends_at": _("Agenda paling lama satu tahun; pecahlah menjadi beberapa agenda.")})
 
     @property
     def zone(self) -> ZoneInfo:

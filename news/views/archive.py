@@ -12,9 +12,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from news import archive
+from news.grid import grid
 from news.maps import shade_of
 from news.months import Month
-from news.provinces import START, Pages, pages_of
+from news.paging import START
+from news.provinces import pages_of
 from news.queries import YEARS, day_in
 from offices.links import absolute
 
@@ -43,7 +45,7 @@ def day_index(request: HttpRequest, year: int, month: str, day: str) -> HttpResp
         "day": on,
         "pages": pages,
         "more_url": f"{reverse('article_list')}?{urlencode({'dari': on, 'sampai': on})}",
-        **_links(request.path, pages),
+        **pages.links(request.path),
         **_neighbours(on, on),
         **_chooser(on),
         **_for_robots(request, pages.is_first and pages.total),
@@ -58,7 +60,7 @@ def month_index(request: HttpRequest, year: int, month: str) -> HttpResponse:
     counts = archive.counts_by_day(chosen.first, chosen.last)
     context = {
         "name": _month_name(chosen),
-        "weeks": archive.grid(chosen, counts),
+        "weeks": grid(chosen, counts, day_address),
         "total": sum(counts.values()),
         **_neighbours(chosen.first, chosen.last),
         **_chooser(chosen.first),
@@ -117,14 +119,6 @@ def _months(year: int, counts: dict[int, int]) -> list[dict[str, Any]]:
         for number in range(1, 13)
         if date(year, number, 1) <= last
     ]
-
-
-def _links(path: str, pages: Pages) -> dict[str, str | None]:
-    """The addresses of the pages before and after."""
-    starts = {"previous_url": pages.start_of(pages.number - 1), "next_url": pages.start_of(pages.number + 1)}
-    return {
-        name: None if start is None else f"{path}?{START}={start}" if start else path for name, start in starts.items()
-    }
 
 
 def _neighbours(first: date, last: date) -> dict[str, date | None]:

@@ -1,17 +1,21 @@
 """The pages of events, their coverage and their calendar files."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from news import paging
+from news import event_months, paging, provinces
 from news.admin.events import EventAdmin
 from news.announcements import take_event_step
-from news.models import Event
+from news.models import Event, EventSeries
 from news.models.events import EventState
+from news.states import Step
+from news.workflow import take_step
+from news.writing import save_content, start_edition
 from offices.roles import Role
 from tests.factories.news import EventFactory, PhotoFactory, published, someone
 from tests.factories.offices import province_office, regency_office
@@ -28,6 +32,14 @@ def announced(**fields):
 
 def days(number):
     return timezone.now() + timedelta(days=number)
+
+
+def coverage(response):
+    """By code of the province, the headlines on the page."""
+    return [
+        (group.province.code, [article.headline for article in group.articles])
+        for group in response.context["pages"].shown
+    ]
 
 
 def test_events_ahead_come_soonest_first_and_past_ones_latest_first(client):
@@ -73,9 +85,112 @@ def test_coverage_is_published_news_from_every_office(client):
     published(province_office("91"), headline="Liputan provinsi", event=event)
     published(headline="Berita lain")
     response = client.get("/agenda/2026/rakornas/")
-    assert [a.headline for a in response.context["articles"]] == ["Liputan provinsi", "Liputan kabupaten"]
+    assert coverage(response) == [("73", ["Liputan kabupaten"]), ("91", ["Liputan provinsi"])]
     assert response.context["coverage_provinces"] == 2
     assert shows_none_of(response, [*hidden, "Berita lain"])
+
+
+def test_much_coverage_is_paged_between_provinces(client, monkeypatch):
+    monkeypatch.setattr(provinces, "AT_ONCE", 1)
+    event = announced(slug="rakornas", starts_at=MORNING)
+    for code in ("11", "73"):
+        published(province_office(code), headline=code, event=event)
+    first = client.get("/agenda/2026/rakornas/")
+    second = client.get(first.context["next_url"])
+    assert (coverage(first), coverage(second)) == ([("11", ["11"])], [("73", ["73"])])
+    assert (first.context["robots"], second.context["robots"]) == ("", "noindex, follow")
+    assert client.get("/agenda/2026/rakornas/", {"mulai": "91"}).status_code == 404
+
+
+def test_a_correction_that_names_another_event_moves_the_coverage(client):
+    office, event, other = regency_office(), announced(), announced()
+    edition, manager = published(office, event=event), someone(Role.MANAGER, office)
+    newer = start_edition(edition.article, by=manager)
+    newer.event, newer.correction, newer.correction_note = other, "koreksi", "Agenda keliru."
+    newer.save()
+    newer = save_content(newer, by=manager, version=newer.version)
+    take_step(newer, Step.SUBMIT, by=manager)
+    take_step(newer, Step.APPROVE, by=someone(Role.EDITOR, office))
+    take_step(newer, Step.PUBLISH, by=someone(Role.EDITOR, office))
+    totals = [client.get(page.get_absolute_url()).context["pages"].total for page in (event, other)]
+    assert totals == [0, 1]
+
+
+def test_the_other_events_of_a_series_are_named(client):
+    series = EventSeries.objects.create(name="Rakornas", slug="rakornas")
+    earlier, event = (announced(series=series, starts_at=days(n)) for n in (-400, 3))
+    EventFactory(series=series)
+    announced()
+    assert client.get(event.get_absolute_url()).context["series"] == [earlier]
+
+
+class TestMonths:
+    def shown(self, response):
+        return [(day.day, [event.title for event in events]) for day, events in response.context["page"].days]
+
+    def test_a_month_shows_its_events_day_by_day(self, client):
+        EventFactory(title="Rahasia", starts_at=MORNING)
+        announced(title="Siang", starts_at=MORNING + timedelta(hours=4))
+        announced(title="Pagi", starts_at=MORNING)
+        announced(title="Lusa", starts_at=MORNING + timedelta(days=2))
+        announced(title="Bulan depan", starts_at=MORNING + timedelta(days=30))
+        response = client.get("/agenda/2026/12/")
+        assert self.shown(response) == [(11, ["Pagi", "Siang"]), (13, ["Lusa"])]
+        assert response.context["page"].counts == {date(2026, 12, 11): 2, date(2026, 12, 13): 1}
+        assert shows_none_of(response, ["Rahasia", "Bulan depan"])
+
+    def test_an_event_stands_on_the_day_of_its_place(self, client):
+        late = datetime(2026, 11, 30, 15, 30, tzinfo=UTC)
+        announced(title="Timur", timezone="Asia/Jayapura", starts_at=late, ends_at=late + timedelta(hours=1))
+        announced(title="Barat", timezone="Asia/Jakarta", starts_at=late, ends_at=late + timedelta(hours=1))
+        november, december = client.get("/agenda/2026/11/"), client.get("/agenda/2026/12/")
+        assert (self.shown(november), self.shown(december)) == ([(30, ["Barat"])], [(1, ["Timur"])])
+        assert november.context["later"] == ("Desember 2026", "/agenda/2026/12/")
+        assert december.context["earlier"] == ("November 2026", "/agenda/2026/11/")
+
+    def test_what_began_before_the_month_stands_on_its_first_day(self, client):
+        announced(title="Pameran", starts_at=MORNING - timedelta(days=20), ends_at=MORNING)
+        announced(title="Usai", starts_at=MORNING - timedelta(days=20), ends_at=MORNING - timedelta(days=15))
+        assert self.shown(client.get("/agenda/2026/12/")) == [(1, ["Pameran"])]
+
+    def test_a_full_month_is_paged_between_days(self, client, monkeypatch):
+        monkeypatch.setattr(event_months, "AT_ONCE", 2)
+        for day in (0, 0, 1, 3):
+            announced(starts_at=MORNING + timedelta(days=day))
+        first = client.get("/agenda/2026/12/")
+        second = client.get(first.context["next_url"])
+        assert [[day for day, _titles in self.shown(page)] for page in (first, second)] == [[11], [12, 14]]
+        assert (first.context["robots"], second.context["robots"]) == ("", "noindex, follow")
+        assert second.context["previous_url"] == "/agenda/2026/12/"
+        links = [cell.url for week in first.context["weeks"] for cell in week if cell.url]
+        assert links == ["#hari-11", "/agenda/2026/12/?mulai=12#hari-12", "/agenda/2026/12/?mulai=12#hari-14"]
+
+    def test_a_month_without_events_says_so_and_leads_to_the_nearest(self, client):
+        announced(starts_at=MORNING)
+        response = client.get("/agenda/2026/10/")
+        assert "Tidak ada agenda pada bulan ini" in response.content.decode()
+        assert response.context["robots"] == "noindex, follow"
+        assert (response.context["earlier"], response.context["later"][1]) == (None, "/agenda/2026/12/")
+
+    @pytest.mark.parametrize(
+        "path", ["2026/13/", "2026/1/", "1944/12/", "9999/01/", "0000/01/", "2026/12/?mulai=12", "2026/12/?mulai=%00"]
+    )
+    def test_what_is_no_month_of_ours_is_not_found(self, client, path):
+        announced(starts_at=MORNING)
+        assert client.get(f"/agenda/{path}").status_code == 404
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_a_month_takes_five_queries(self, client, django_assert_num_queries, rows):
+        for _ in range(rows):
+            announced(starts_at=MORNING)
+        with django_assert_num_queries(5):
+            client.get("/agenda/2026/12/")
+
+
+def test_an_event_of_more_than_a_year_is_refused():
+    event = EventFactory.build(organiser=regency_office(), starts_at=MORNING, ends_at=MORNING + timedelta(days=367))
+    with pytest.raises(ValidationError, match="paling lama satu tahun"):
+        event.full_clean()
 
 
 def test_participants_are_named(client):
@@ -96,6 +211,13 @@ def test_a_moved_event_says_when_it_was_planned_before(client):
     assert client.get("/agenda/2026/rakornas/").context["notices"] == [
         "Ditunda: Cuaca buruk.",
         "Semula: Jumat, 11 Desember 2026, 08.00–14.00 WIB",
+    ]
+    take_event_step(event, EventState.PUBLISHED, by=editor)
+    told = client.get("/agenda/2026/rakornas/").context["record"]
+    assert [(step.label, step.note, step.time_label[:25]) for step in told] == [
+        ("Diumumkan", "", "Jumat, 11 Desember 2026, "),
+        ("Ditunda", "Cuaca buruk.", ""),
+        ("Diumumkan lagi", "", "Jumat, 18 Desember 2026, "),
     ]
 
 
@@ -169,7 +291,7 @@ def test_events_take_few_queries(client, django_assert_num_queries, rows):
         event.participants.add(province_office(f"9{n + 1}"))
     with django_assert_num_queries(3):
         client.get("/agenda/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(event.get_absolute_url())
     with django_assert_num_queries(2):
         calendar_of(client, event)

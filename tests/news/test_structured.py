@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from news.announcements import take_event_step
 from news.models import Article, Event
@@ -279,7 +280,8 @@ def test_a_list_tells_its_articles_in_their_order_and_robots_are_told_once(clien
 def test_the_visible_way_is_the_one_that_machines_read(client):
     event = EventFactory(state="published", organiser=ministry())
     crumbs = nodes_at(client, event.get_absolute_url())["BreadcrumbList"]["itemListElement"]
-    assert [crumb["name"] for crumb in crumbs] == ["Beranda", "Agenda"]
+    month = date_format(event.starts_at.astimezone(event.zone), "F Y")
+    assert [crumb["name"] for crumb in crumbs] == ["Beranda", "Agenda", month]
 
 
 def test_a_region_stands_below_its_province(client, office):
