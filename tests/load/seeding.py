@@ -77,12 +77,12 @@ def _publish(corpus: Sequence[GeneratedText], templates: Sequence[Edition]) -> l
 
 def _show(corpus: Sequence[GeneratedText], rows: list[tuple[Edition, Article, Edition]]) -> None:
     """What the door writes on an article at publication."""
-    names = ["province", "rubric", "public_state", "first_published_at", "published_on", "updated_at"]
+    names = ["province", "rubric", "public_state", "first_published_at", "published_on", "updated_at", "changed_at"]
     for text, (template, article, edition) in zip(corpus, rows, strict=True):
         moment = min(datetime.combine(text.day, time(2), UTC) + timedelta(seconds=text.number % 36_000), LAST_DAY)
         for name in ("province_id", "rubric_id", "public_state"):
             setattr(article, name, getattr(template.article, name))
-        article.first_published_at = article.updated_at = moment
+        article.first_published_at = article.updated_at = article.changed_at = moment
         article.published_on = moment.date()
         article.live_edition, article.slug = edition, f"berita-{article.pk}"
     articles = [article for _template, article, _edition in rows]

@@ -22,6 +22,7 @@ from tests.portal.test_caching import public_names
 
 pytestmark = pytest.mark.django_db
 
+API = "/api/v1/"
 REFUSALS = {400, 404, 405, 410}
 
 
@@ -119,6 +120,31 @@ ROWS: dict[str, Row] = {
     "accessibility": Row(lambda w: ["/aksesibilitas/"]),
     "privacy": Row(lambda w: ["/privasi/"]),
     "contact": Row(lambda w: ["/kontak/", f"/kontak/?wilayah={w.office.region.code}"]),
+    "api:api-root": Row(lambda w: [API]),
+    "api:openapi": Row(lambda w: [f"{API}openapi.json"]),
+    "api:elsewhere": Row(),
+    "api:article_list": filtered(f"{API}articles/"),
+    "api:article_detail": Row(
+        lambda w: [f"{API}articles/{article.pk}/" for article in (w.public, w.neighbour)],
+        lambda w: [f"{API}articles/{article.pk}/" for article in w.hidden_articles],
+    ),
+    # where something was withdrawn it tells the number and that it is gone: see test_api_articles.py
+    "api:change_list": Row(lambda w: [f"{API}changes/?kantor={w.neighbour.office.slug}"]),
+    "api:region_list": Row(lambda w: [f"{API}regions/"]),
+    "api:region_detail": Row(lambda w: [f"{API}regions/{w.office.region.code}/"]),
+    "api:office_list": Row(lambda w: [f"{API}offices/"]),
+    "api:office_detail": Row(lambda w: [f"{API}offices/{w.office.slug}/"]),
+    "api:official_list": Row(lambda w: [f"{API}officials/"]),
+    "api:official_detail": Row(lambda w: [f"{API}officials/{w.official.slug}/"]),
+    "api:event_list": Row(lambda w: [f"{API}events/"]),
+    "api:event_detail": Row(
+        lambda w: [f"{API}events/{w.event.year}/{w.event.slug}/"],
+        lambda w: [f"{API}events/{w.hidden_event.year}/{w.hidden_event.slug}/"],
+    ),
+    "api:tag_list": Row(lambda w: [f"{API}tags/"]),
+    "api:tag_detail": Row(lambda w: [f"{API}tags/panen/"], lambda w: [f"{API}tags/{slug}/" for slug in w.hidden_tags]),
+    "api:rubric_list": Row(lambda w: [f"{API}rubrics/"]),
+    "api:rubric_detail": Row(lambda w: [f"{API}rubrics/{w.public.rubric.slug}/"]),
 }
 
 BY_INVITATION = {"invitation", "shared_edition", "shared_photo", "shared_document"}
