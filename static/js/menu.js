@@ -4,6 +4,7 @@ const menu = document.querySelector("details.menu");
 
 if (menu) {
   const summary = menu.querySelector("summary");
+  const isOutside = (place) => !menu.contains(place) && !place.closest("[popover]");
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) {
@@ -13,10 +14,10 @@ if (menu) {
   });
 
   document.addEventListener("click", (event) => {
-    if (menu.open && !menu.contains(event.target)) menu.open = false;
+    if (menu.open && isOutside(event.target)) menu.open = false;
   });
 
   menu.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    if (event.relatedTarget && isOutside(event.relatedTarget)) menu.open = false;
   });
 }

@@ -64,11 +64,15 @@ def browser():
 
 @pytest.fixture
 def new_page(browser, live_server):
-    """Open a page as a visitor of its own; relative addresses lead to the live server."""
+    """Open a page as a visitor of its own; relative addresses lead to the live server.
+
+    No worker of the portal stands between page and server unless a test asks for it: `service_workers="allow"`.
+    """
     contexts = []
+    usual = {**DESK, **INDONESIAN, "base_url": live_server.url, "service_workers": "block"}
 
     def open_page(**options):
-        contexts.append(browser.new_context(**{**DESK, **INDONESIAN, "base_url": live_server.url, **options}))
+        contexts.append(browser.new_context(**{**usual, **options}))
         page = contexts[-1].new_page()
         page.set_default_timeout(15_000)
         return page
