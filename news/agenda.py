@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import Event, EventTransition
 from news.models.events import ANNOUNCED, LONGEST, EventState
-from offices.models import Office
+from offices.models import Office, Region
 
 OFF = (EventState.POSTPONED, EventState.CANCELLED)
+A_YEAR = timedelta(days=366)
+BEGINNING = 4_000
 
 
 def upcoming(now: datetime) -> QuerySet[Event]:
@@ -35,10 +38,34 @@ def cards() -> QuerySet[Event]:
     return Event.objects.published().for_cards().defer("description")
 
 
+def for_calendars(now: datetime) -> QuerySet[Event]:
+    """The public events of the year before `now` and all ahead, the last one first.
+
+    `beginning` holds as much of the description as a calendar shows.
+    """
+    shown = Event.objects.published().filter(starts_at__gte=now - A_YEAR).select_related("series", "organiser__region")
+    beginning = shown.annotate(beginning=Substr("description", 1, BEGINNING)).defer("description")
+    return beginning.order_by("-starts_at", "-pk")
+
+
+def anywhere() -> Q:
+    """Every event."""
+    return Q()
+
+
 def concerning(office: Office) -> Q:
     """The events that `office` organises or takes part in."""
-    taking_part = Event.participants.through.objects.filter(office=office).values("event")
-    return Q(organiser=office) | Q(pk__in=taking_part)
+    return Q(organiser=office) | _joined(office=office)
+
+
+def in_province(province: Region) -> Q:
+    """The events that an office in `province` organises or takes part in."""
+    offices = Office.objects.filter(Q(region=province) | Q(region__parent=province)).values("pk")
+    return Q(organiser__in=offices) | _joined(office__in=offices)
+
+
+def _joined(**by) -> Q:
+    return Q(pk__in=Event.participants.through.objects.filter(**by).values("event"))
 
 
 def with_tones(events: Iterable[Event]) -> list[Event]:

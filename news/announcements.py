@@ -68,11 +68,12 @@ def keep_year(event: Event) -> None:
 
 
 def note_change(event: Event) -> tuple[str, ...]:
-    """Let `event` have changed for readers now, if it is announced; returns the fields to save."""
+    """Let an announced `event`, its row locked, have changed for readers now; returns the fields to save."""
     if not event.is_public:
         return ()
-    event.changed_at = timezone.now()
-    return ("changed_at",)
+    told_before, revision = Event.objects.values_list("changed_at", "revision").get(pk=event.pk)
+    event.changed_at, event.revision = timezone.now(), revision + 1 if told_before else revision
+    return ("changed_at", "revision")
 
 
 def take_event_step(

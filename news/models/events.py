@@ -74,7 +74,8 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """An announced meeting or occasion from `starts_at` up to `ends_at`, on the clock of its place.
 
-    `changed_at` is when anything that readers meet of it last changed; None until it is announced.
+    `changed_at` is when anything that readers meet of it last changed, None until it is announced; `revision` is how
+    often it did since.
     """
 
     scope = Scope(office="organiser", editors=NEWSROOM, shared=announced)
@@ -95,6 +96,7 @@ class Event(models.Model):
     state = models.CharField(_("status"), max_length=12, choices=EventState, default=EventState.DRAFT, editable=False)
     state_note = models.CharField(_("alasan"), max_length=500, blank=True, editable=False)
     changed_at = models.DateTimeField(_("berubah bagi publik"), null=True, editable=False)
+    revision = models.PositiveIntegerField(_("perubahan"), default=0, editable=False)
 
     objects = EventQuerySet.as_manager()
 

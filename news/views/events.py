@@ -1,4 +1,4 @@
-"""Events: the calendar of all of them, those of a month, one with its coverage, and its calendar file."""
+"""Events: the list of all of them, those of a month, and one with its coverage."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,11 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from news import agenda, event_months, structured
-from news.calendars import calendar_file
 from news.event_months import MonthPage
 from news.grid import grid
 from news.models import Event, EventTransition
-from news.models.events import ANNOUNCED
 from news.months import YEARS, Month
 from news.paging import START, page_of
 from news.provinces import pages_of
@@ -123,12 +121,3 @@ def _about(event: Event, steps: list[EventTransition]) -> dict[str, Any]:
         "record": list(agenda.record(event, steps)),
         "series": agenda.with_tones(agenda.of_series(event)[:MOST_OF_SERIES]) if event.series else [],
     }
-
-
-def event_calendar(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    """The event for a phone's calendar."""
-    event = get_object_or_404(Event.objects.published(), year=year, slug=slug)
-    steps = list(event.transitions.filter(target__in=ANNOUNCED))
-    text = calendar_file(event, steps, absolute(request, event.get_absolute_url()))
-    disposition = {"Content-Disposition": f'attachment; filename="{event.slug}.ics"'}
-    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=disposition)

@@ -234,54 +234,6 @@ def test_what_nobody_announced_is_not_found(client, path):
     assert client.get(f"/agenda/{path}").status_code == 404
 
 
-def calendar_of(client, event):
-    return client.get(f"{event.get_absolute_url()}agenda.ics")
-
-
-def test_a_calendar_file_carries_the_event_in_utc(client):
-    event = announced(title="Rakornas", place="Jakarta", starts_at=MORNING, slug="rakornas")
-    response = calendar_of(client, event)
-    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert response.content.decode().split("\r\n") == [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//testserver//agenda//ID",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:agenda-{event.pk}@testserver",
-        "DTSTAMP:20261211T010000Z",
-        "SEQUENCE:0",
-        "DTSTART:20261211T010000Z",
-        "DTEND:20261211T070000Z",
-        "SUMMARY:Rakornas",
-        "LOCATION:Jakarta",
-        "DESCRIPTION:",
-        "URL:http://testserver/agenda/2026/rakornas/",
-        "STATUS:CONFIRMED",
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    ]
-
-
-def test_nothing_in_a_title_starts_another_line(client):
-    event = announced(title="A, B; C\\D\r\nSTATUS:X\x07", place="é" * 100)
-    lines = calendar_of(client, event).content.split(b"\r\n")
-    assert b"SUMMARY:A\\, B\\; C\\\\D\\nSTATUS:X" in lines
-    assert all(len(line) <= 75 for line in lines)
-    assert b"LOCATION:" + "é".encode() * 100 in b"\r\n".join(lines).replace(b"\r\n ", b"")
-
-
-def test_a_cancelled_event_is_cancelled_in_calendars_too(client):
-    event = EventFactory()
-    editor = someone(Role.EDITOR, event.organiser)
-    take_event_step(event, EventState.PUBLISHED, by=editor)
-    take_event_step(event, EventState.CANCELLED, by=editor, note="Batal.")
-    text = calendar_of(client, event).content.decode()
-    assert "STATUS:CANCELLED\r\n" in text
-    assert "SEQUENCE:1\r\n" in text
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_events_take_few_queries(client, django_assert_num_queries, rows):
     event = announced()
@@ -293,8 +245,6 @@ def test_events_take_few_queries(client, django_assert_num_queries, rows):
         client.get("/agenda/")
     with django_assert_num_queries(7):
         client.get(event.get_absolute_url())
-    with django_assert_num_queries(2):
-        calendar_of(client, event)
 
 
 def event_form(**changes):
