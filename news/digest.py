@@ -38,7 +38,11 @@ def content_of(edition: Edition, version: int = DIGEST_VERSION) -> dict[str, Any
 
 def digest_of(edition: Edition, version: int = DIGEST_VERSION) -> str:
     """`<digest version>:<SHA-256 in hex>` of the canonical JSON of `content_of(edition, version)`."""
-    content = content_of(edition, version)
+    return fingerprint(content_of(edition, version), version)
+
+
+def fingerprint(content: dict[str, Any], version: int = DIGEST_VERSION) -> str:
+    """The digest of content that `content_of` has read, or that an importer has put together as it would."""
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"{version}:{hashlib.sha256(canonical.encode()).hexdigest()}"
 

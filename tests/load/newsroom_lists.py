@@ -18,17 +18,16 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - the settings must be there first
-from django.db import connection  # noqa: E402 - the same
+from django.db import connection  # noqa: E402 - the settings must be there first
 from django.db.models import Model  # noqa: E402 - the same
 from django.test import Client  # noqa: E402 - the same
-from django.test.utils import setup_test_environment  # noqa: E402 - the same
 from django.utils import timezone  # noqa: E402 - the same
 
 from news.models import Address, Article, Contribution, Edition, Transition  # noqa: E402 - the same
 from offices.models import User  # noqa: E402 - the same
 from offices.roles import Role  # noqa: E402 - the same
 from tests.factories import approved, drafted, member, ministry, published, regency_office, submitted, withdrawn  # noqa: E402 - the same
+from tests.load.databases import filled, use  # noqa: E402 - the same
 
 SIZES = (1_000, 10_000)
 LIMIT = 1.3
@@ -53,36 +52,8 @@ SEATS = ("editor", "curator")
 
 
 def main() -> int:
-    setup_test_environment()
-    names = {size: _filled(size) for size in SIZES}
-    try:
+    with filled(SIZES, _seed) as names:
         return _measured(names)
-    finally:
-        for name in names.values():
-            _use(name)
-            connection.creation.destroy_test_db(name, verbosity=0)
-
-
-def _use(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
-
-
-def _filled(size: int) -> str:
-    """The name of a new database with so many editions, audited."""
-    original = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = (
-        f"{connection.settings_dict['TEST']['NAME']}.{size}" if connection.vendor == "sqlite" else f"lists_{size}"
-    )
-    began = time.perf_counter()
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    _seed(size)
-    call_command("audit", verbosity=0)
-    print(f"{Edition.objects.count():,} editions seeded and audited in {time.perf_counter() - began:.0f} s", flush=True)
-    connection.close()
-    connection.settings_dict["NAME"] = original
-    connection.settings_dict["TEST"]["NAME"] = (connection.settings_dict["TEST"]["NAME"] or "").removesuffix(f".{size}")
-    return name
 
 
 def _seed(size: int) -> None:
@@ -165,7 +136,7 @@ def _measured(names: dict[int, str]) -> int:
             times: dict[int, list[float]] = {size: [] for size in SIZES}
             for _round in range(ROUNDS + 1):
                 for size in SIZES:
-                    _use(names[size])
+                    use(names[size])
                     times[size].append(_seconds(browsers[size, seat], address))
             small, large = (statistics.median(islice(times[size], 1, None)) for size in SIZES)
             worst = max(worst, large / small)
@@ -177,7 +148,7 @@ def _measured(names: dict[int, str]) -> int:
 
 
 def _signed_in(name: str, seat: str) -> Client:
-    _use(name)
+    use(name)
     browser = Client()
     browser.force_login(User.objects.get(username=seat))
     return browser
