@@ -58,7 +58,9 @@ check: .venv/.development ## Judge style, layers, templates, types, migrations, 
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	$(MANAGE) map --check
 
-bench: .venv/.development ## Compare the newsroom's lists with 1,000 and 10,000 editions; fails above 1.3 times
+bench: .venv/.development var/static/staticfiles.json ## Compare archives of 1,000 to 100,000 articles, and the newsroom's lists; fails above the limits
+	@tests/install_tools.sh wrk
+	.venv/bin/python -m tests.load.public_pages
 	.venv/bin/python -m tests.load.newsroom_lists
 
 lock: .venv/.development ## Renew the lock files from *.in and package.json; ARGS=--upgrade moves to newer versions

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that the tests need and the machine lacks; without root or sudo, says which.
+# Installs the Debian packages that the tests need and the machine lacks, and the programs named as arguments;
+# without root or sudo, says which.
 set -euo pipefail
 
 postgres_found() {
@@ -11,6 +12,9 @@ postgres_found || missing+=(postgresql)
 command -v chromium >/dev/null || [ -x "${CHROMIUM:-}" ] || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)
 command -v npm >/dev/null || missing+=(npm)
+for program in "$@"; do
+    command -v "$program" >/dev/null || missing+=("$program")
+done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 install=(env DEBIAN_FRONTEND=noninteractive apt-get)

@@ -32,8 +32,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402 - the same
 from news.models import Article, ListedTag, SearchWord, Tag  # noqa: E402 - the same
 from news.paging import PAGE_SIZE, Cursor  # noqa: E402 - the same
 from offices.models import Office  # noqa: E402 - the same
-from tests.load.databases import address_of, filled, use  # noqa: E402 - the same
 from tests.load.archives import seed  # noqa: E402 - the same
+from tests.load.databases import address_of, filled, use  # noqa: E402 - the same
 from tests.load.wrk import Answered, ask  # noqa: E402 - the same
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000,10000,100000").split(","))
@@ -63,8 +63,9 @@ def tags(chance: random.Random) -> list[str]:
 def searches(chance: random.Random) -> list[str]:
     """Two words that stand in some articles, neither in nearly all nor in one."""
     total = Article.objects.count()
-    words = list(SearchWord.objects.filter(uses__gt=total // 200, uses__lt=total // 10).values_list("text", flat=True))
-    pairs = [" ".join(chance.sample(sorted(words), 2)) for _ in range(SAMPLE)]
+    found = SearchWord.objects.filter(uses__gt=total // 200, uses__lt=total // 10).values_list("text", flat=True)
+    words = sorted(word for word in found if word.isalpha())
+    pairs = [" ".join(chance.sample(words, 2)) for _ in range(SAMPLE)]
     return [f"/cari/?{urlencode({'q': pair})}" for pair in pairs]
 
 
@@ -125,7 +126,7 @@ def served(name: str) -> Iterator[int]:
         port = free.getsockname()[1]
     with TemporaryDirectory() as folder:
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "STATIC_ROOT"},
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "DATABASE_URL": address_of(name),
             "SECRET_KEY": "only for a benchmark",

@@ -42,7 +42,7 @@ def ask(port: int, paths: Sequence[str], seconds: int) -> Answered:
     with TemporaryDirectory() as folder:
         script = Path(folder, "paths.lua")
         script.write_text(SCRIPT % ", ".join(f'"{path}"' for path in paths))
-        arguments = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(script)]
+        arguments = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-s", str(script)]
         command = ["wrk", *arguments, f"http://127.0.0.1:{port}"]
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told or "Socket errors" in told:
