@@ -12,7 +12,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from news.feeds.addresses import FORMS, in_form
 from news.models import Tag
+from news.sitemaps import LONG, SHORT
 from news.states import Step
 from news.workflow import take_step
 from offices.roles import Role
@@ -60,6 +62,10 @@ def filters_of(w: World) -> list[str]:
     ]
 
 
+def in_every_form(feed: str) -> list[str]:
+    return [in_form(feed, form) for form in FORMS]
+
+
 def day_of(w: World) -> str:
     return f"/berita/{w.public.published_on:%Y/%m/%d}/"
 
@@ -74,7 +80,7 @@ ROWS: dict[str, Row] = {
     "home": Row(lambda w: ["/"]),
     "article_list": filtered("/berita/"),
     "article_feed": filtered("/berita/feed/"),
-    "feed": Row(lambda w: ["/feed/", "/feed/?format=atom", "/feed/?format=json"]),
+    "feed": Row(lambda w: in_every_form("/feed/")),
     "archive_index": Row(lambda w: ["/indeks/", f"/indeks/?tanggal={w.public.published_on}"]),
     "year_index": Row(lambda w: [day_of(w)[:13]]),
     "month_index": Row(lambda w: [day_of(w)[:16]]),
@@ -87,30 +93,41 @@ ROWS: dict[str, Row] = {
     "region_detail": Row(lambda w: [w.office.region.get_absolute_url(), w.public.province.get_absolute_url()]),
     "office_list": Row(lambda w: ["/kantor/"]),
     "office_detail": Row(lambda w: [w.office.get_absolute_url()]),
-    "office_feed": Row(lambda w: [f"{w.office.get_absolute_url()}feed/"]),
+    "office_feed": Row(lambda w: in_every_form(f"{w.office.get_absolute_url()}feed/")),
+    "office_calendar": Row(lambda w: [f"{w.office.get_absolute_url()}agenda.ics"]),
+    "region_feed": Row(lambda w: in_every_form(f"{w.public.province.get_absolute_url()}feed/")),
+    "region_calendar": Row(lambda w: [f"{w.public.province.get_absolute_url()}agenda.ics"]),
+    "national_calendar": Row(lambda w: ["/agenda/agenda.ics"]),
+    "official_feed": Row(lambda w: in_every_form(f"{w.official.get_absolute_url()}feed/")),
     "official_detail": Row(lambda w: [w.official.get_absolute_url()]),
     "event_list": Row(lambda w: ["/agenda/"]),
     "event_detail": Row(lambda w: [w.event.get_absolute_url()], lambda w: [w.hidden_event.get_absolute_url()]),
+    "event_feed": Row(
+        lambda w: in_every_form(f"{w.event.get_absolute_url()}feed/"),
+        lambda w: in_every_form(f"{w.hidden_event.get_absolute_url()}feed/"),
+    ),
     "event_calendar": Row(
         lambda w: [f"{w.event.get_absolute_url()}agenda.ics"],
         lambda w: [f"{w.hidden_event.get_absolute_url()}agenda.ics"],
     ),
     "rubric_detail": Row(lambda w: [w.public.rubric.get_absolute_url()]),
     "rubric_year": Row(lambda w: [f"{w.public.rubric.get_absolute_url()}{w.public.published_on.year}/"]),
-    "rubric_feed": Row(lambda w: [f"{w.public.rubric.get_absolute_url()}feed/"]),
+    "rubric_feed": Row(lambda w: in_every_form(f"{w.public.rubric.get_absolute_url()}feed/")),
     "tag_detail": Row(lambda w: ["/tag/panen/"], lambda w: [f"/tag/{slug}/" for slug in w.hidden_tags]),
     "tag_year": Row(
         lambda w: [f"/tag/panen/{w.public.published_on.year}/"],
         lambda w: [f"/tag/{slug}/{w.public.published_on.year}/" for slug in w.hidden_tags],
     ),
-    "tag_feed": Row(lambda w: ["/tag/panen/feed/"], lambda w: [f"/tag/{slug}/feed/" for slug in w.hidden_tags]),
+    "tag_feed": Row(
+        lambda w: in_every_form("/tag/panen/feed/"), lambda w: [f"/tag/{slug}/feed/" for slug in w.hidden_tags]
+    ),
     "embed_builder": Row(lambda w: ["/widget/"]),
     "embed_page": Row(lambda w: ["/widget/berita/", f"/widget/berita/?kantor={w.office.slug}"]),
     "embed_data": Row(lambda w: ["/widget/berita.json", f"/widget/berita.json?kantor={w.office.slug}"]),
     "sitemap": Row(lambda w: ["/sitemap.xml"]),
     "news_sitemap": Row(lambda w: ["/sitemap-news.xml"]),
-    "section_sitemap": Row(lambda w: [f"/sitemap-{section}.xml" for section in ("rubrik", "kantor", "wilayah")]),
-    "block_sitemap": Row(lambda w: ["/sitemap-berita-0.xml"]),
+    "section_sitemap": Row(lambda w: [f"/sitemap-{section}.xml" for section in SHORT]),
+    "block_sitemap": Row(lambda w: [f"/sitemap-{section}-0.xml" for section in LONG]),
     "media": Row(hidden=lambda w: [f"/media/{name}" for name in w.hidden_files]),
     "robots": Row(lambda w: ["/robots.txt"]),
     "healthz": Row(lambda w: ["/healthz"]),
