@@ -46,9 +46,8 @@ def addresses_of(request: HttpRequest) -> At:
 def of_article(request: HttpRequest, page: Mapping[str, Any]) -> list[Node]:
     """The article whose page has the context `page`, and the way to it."""
     at, article = addresses_of(request), page["article"]
-    rubric = article.rubric
-    crumbs = [(rubric.name, rubric.get_absolute_url())] if rubric else [(_("Berita"), reverse("article_list"))]
-    return [_article(at, page), breadcrumbs(at, [*crumbs, (page["edition"].headline, article.get_absolute_url())])]
+    here = (page["edition"].headline, article.get_absolute_url())
+    return [_article(at, page), breadcrumbs(at, [*page["crumbs"], here])]
 
 
 def _article(at: At, page: Mapping[str, Any]) -> Node:

@@ -1,9 +1,10 @@
 """What readers see when a page cannot be shown."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
+
+from news.views.errors import missing
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,7 +15,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, whatever the reason."""
-    return render(request, "404.html", status=404)
+    return missing(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

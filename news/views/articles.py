@@ -58,6 +58,7 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "edition": edition,
         "office": office,
         "region": office.region,
+        "crumbs": _crumbs(article),
         "lead": photos[0] if photos else None,
         "photos": photos,
         "more_photos": photos[1:],
@@ -78,6 +79,13 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "canonical_url": address,
         "share_image": _share_image(request, photos),
     }
+
+
+def _crumbs(article: Article) -> list[tuple[str, str]]:
+    """The place, then the rubric."""
+    region = article.office.region
+    place = [(region.name, region.get_absolute_url())]
+    return [*place, (article.rubric.name, article.rubric.get_absolute_url())] if article.rubric else place
 
 
 def _share_image(request: HttpRequest, photos: list[EditionPhoto]) -> str:

@@ -141,10 +141,15 @@ def _publish(edition, office):
     take_step(edition, Step.PUBLISH, by=someone(Role.EDITOR, office))
 
 
-def test_the_way_to_an_article_leads_through_its_rubric(client):
+def test_the_way_to_an_article_leads_through_its_place_and_its_rubric(client):
     crumbs = nodes_at(client, address(published(headline="Judulnya")))["BreadcrumbList"]["itemListElement"]
-    assert [(c["position"], c["name"]) for c in crumbs] == [(1, "Beranda"), (2, "Pemerintahan"), (3, "Judulnya")]
-    assert crumbs[1]["item"] == "http://testserver/rubrik/pemerintahan/"
+    assert [(c["position"], c["name"]) for c in crumbs] == [
+        (1, "Beranda"),
+        (2, "Kabupaten 73-03"),
+        (3, "Pemerintahan"),
+        (4, "Judulnya"),
+    ]
+    assert crumbs[2]["item"] == "http://testserver/rubrik/pemerintahan/"
 
 
 @pytest.mark.parametrize("field", ["headline", "deck", "byline", "dateline_place"])

@@ -21,6 +21,33 @@ def test_an_unknown_address_is_answered_in_words(client):
     assert not response.cookies
 
 
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        ("/berita/2019/12/tidak-ada/", ("Indeks berita Desember 2019", "/berita/2019/12/")),
+        ("/berita/2019/02/30/", ("Indeks berita Februari 2019", "/berita/2019/02/")),
+        ("/kantor/tidak-ada/", ("Direktori kantor", "/kantor/")),
+        ("/pejabat/tidak-ada/", ("Direktori kantor", "/kantor/")),
+        ("/agenda/2019/tidak-ada/", ("Agenda", "/agenda/")),
+    ],
+)
+def test_an_unknown_address_leads_to_what_is_near_it(client, address, way):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert response.context["ways"] == [way]
+    assert f'href="{way[1]}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/tidak-ada/", "/berita/9999/12/x/", "/berita/0000/12/x/", "/berita/2019/13/x/"])
+def test_an_unknown_address_leads_to_no_month_that_has_not_come(client, address):
+    assert client.get(address).context["ways"] == []
+
+
+def test_an_unknown_address_costs_one_query(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/berita/2019/tidak-ada/")
+
+
 def test_what_was_removed_is_gone():
     response = gone(RequestFactory().get("/"))
     assert response.status_code == 410
