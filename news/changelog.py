@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from news.models import Edition
-from news.models.editions import SILENT_CORRECTIONS, Correction
+from news.models.editions import PRESS_LAW, SILENT_CORRECTIONS
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Version:
     @property
     def is_correction(self) -> bool:
         """Whether the press law asks that readers be told of it: ralat, koreksi, hak jawab."""
-        return self.kind in {Correction.RALAT, Correction.KOREKSI, Correction.HAK_JAWAB}
+        return self.kind in PRESS_LAW
 
 
 def versions_of(edition: Edition) -> list[Version]:

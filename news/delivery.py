@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -20,8 +20,9 @@ from django_tasks_db.models import DBTaskResult
 
 from news.digests import summary_for
 from news.inbox import notices_of, wants_mail
+from news.letters import letter_mail, reason_to_drop_letter
 from news.mail import mail_of_digest, mail_of_notice, one_line
-from news.models import Digest, MailLog, Notice
+from news.models import DemandLetter, Digest, MailLog, Notice
 from news.models.mail import MailState, Outcome
 from news.models.notices import NoticeKind
 from news.wording import home_of, sentence_of
@@ -31,7 +32,13 @@ LEASE = timedelta(minutes=5)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 MOST_ATTEMPTS = len(PAUSES) + 1
 AT_ONCE = 100
-LOADED = {Notice: ("recipient__notice_preference", "actor", "comment", "article__office"), Digest: ("user",)}
+LOADED = {
+    Notice: ("recipient__notice_preference", "actor", "comment", "article__office"),
+    Digest: ("user",),
+    DemandLetter: ("demand__edition", "demand__article__office__region"),
+}
+"""What owes mail, the most urgent first, with what its mail needs loaded."""
+Owing = Notice | Digest | DemandLetter
 LONGEST_TURN = 10.0
 """Seconds after which a task hands on to the next one, so that nothing due waits behind a slow mail server."""
 
@@ -40,7 +47,7 @@ def enqueue_mail() -> bool:
     """Hand owed mail to the workers where there is some and no task waits to send it."""
     now = timezone.now()
     waiting = DBTaskResult.objects.filter(task_path=send_mail.module_path, status=TaskResultStatus.READY)
-    owed = Notice.objects.due(now).exists() or Digest.objects.due(now).exists()
+    owed = any(model.objects.due(now).exists() for model in LOADED)
     if not owed or waiting.exists():
         return False
     send_mail.enqueue()
@@ -61,7 +68,7 @@ def deliver_owed_mail(limit: int = AT_ONCE, *, seconds: float | None = None) -> 
     ends = None if seconds is None else time.monotonic() + seconds
     outcomes: Counter[str] = Counter()
     connection = get_connection()
-    for model in (Notice, Digest):
+    for model in LOADED:
         for seen in list(model.objects.due(timezone.now())[: limit - outcomes.total()]):
             if ends is not None and time.monotonic() > ends:
                 break
@@ -72,7 +79,7 @@ def deliver_owed_mail(limit: int = AT_ONCE, *, seconds: float | None = None) -> 
     return outcomes
 
 
-def _leased(seen: Notice | Digest) -> Notice | Digest | None:
+def _leased(seen: Owing) -> Owing | None:
     """The mail as it stands now, if nobody else took it since it was looked up; the attempt is counted."""
     rows = type(seen).objects.filter(pk=seen.pk)
     unchanged = rows.filter(mail_state=MailState.OWED, due_at=seen.due_at, attempts=seen.attempts)
@@ -80,13 +87,13 @@ def _leased(seen: Notice | Digest) -> Notice | Digest | None:
     return rows.select_related(*LOADED[type(seen)]).get() if taken else None
 
 
-def _deliver(row: Notice | Digest, connection: Any) -> Outcome:
+def _deliver(row: Owing, connection: Any) -> Outcome:
     if row.attempts > MOST_ATTEMPTS:
         return _settle(row, Outcome.FAILED, _("Pengiriman terhenti di tengah jalan berkali-kali."))
     reason = reason_to_drop(row)
     if reason:
         return _settle(row, Outcome.DROPPED, reason)
-    mail = mail_of_notice(row) if isinstance(row, Notice) else mail_of_digest(row, summary_for(row.recipient))
+    mail = _mail_of(row)
     mail.connection = connection
     try:
         connection.open()
@@ -99,8 +106,19 @@ def _deliver(row: Notice | Digest, connection: Any) -> Outcome:
     return _settle(row, Outcome.SENT)
 
 
-def reason_to_drop(row: Notice | Digest) -> str:
+def _mail_of(row: Owing) -> EmailMessage:
+    match row:
+        case Notice():
+            return mail_of_notice(row)
+        case DemandLetter():
+            return letter_mail(row)
+    return mail_of_digest(row, summary_for(row.recipient))
+
+
+def reason_to_drop(row: Owing) -> str:
     """Why a mail that was owed is not sent after all, as a sentence; empty where it is to be sent."""
+    if isinstance(row, DemandLetter):
+        return reason_to_drop_letter(row)
     person = row.recipient
     if not memberships_of(person):
         return _("Akun tidak aktif atau bukan lagi anggota redaksi.")
@@ -128,7 +146,7 @@ STATES = {
 
 
 @transaction.atomic
-def _settle(row: Notice | Digest, outcome: Outcome, reason: str = "") -> Outcome:
+def _settle(row: Owing, outcome: Outcome, reason: str = "") -> Outcome:
     """Write down how the attempt ended, unless the lease ran out and somebody else has the mail by now."""
     now, reason = timezone.now(), one_line(reason)
     fields: dict[str, Any] = {"mail_state": STATES[outcome], "failure": reason}
@@ -137,7 +155,7 @@ def _settle(row: Notice | Digest, outcome: Outcome, reason: str = "") -> Outcome
     if outcome == Outcome.RETRIED:
         fields["due_at"] = now + PAUSES[row.attempts - 1]
     mine = type(row).objects.filter(pk=row.pk, mail_state=MailState.OWED, attempts=row.attempts)
-    if mine.update(**fields):
+    if mine.update(**fields) and not isinstance(row, DemandLetter):
         _write_down(row, outcome, reason)
     return outcome
 

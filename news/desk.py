@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from news.coverage import events_ahead
 from news.desk_items import SHOWN, Item, Section, section
-from news.duties import Seat, failed_for, ready_for, returned_to, to_check_by, to_confirm_by, written_by
-from news.models import Article, Edition, Schedule, Transition
+from news.duties import Seat, demanded_of, failed_for, ready_for, returned_to, to_check_by, to_confirm_by, written_by
+from news.models import Article, Demand, Edition, Schedule, Transition
 from news.models.schedules import ScheduleStatus
 from news.reads import DAYS_SHOWN, reads_lately
 from news.states import State
@@ -26,7 +26,7 @@ def sections_for(seat: Seat) -> list[Section]:
     """The sections of somebody who works in newsrooms, whose own work comes first; each takes one query."""
     if not seat.offices:
         return []
-    editor = [_to_check(seat), _ready(seat)] if seat.editing else []
+    editor = [_demanded(seat), _to_check(seat), _ready(seat)] if seat.editing else []
     shared = [_scheduled(seat), *confirmation(seat), events_ahead(seat)]
     return [_returned(seat), *editor, _drafts(seat), *shared, _today(seat), _most_read(seat)]
 
@@ -64,6 +64,35 @@ def _returned(seat: Seat) -> Section:
         editions(returned_to(seat)).order_by("last_at", "pk"),
         lambda edition: edition_item(edition, _("Perbaiki"), note=edition.last_note),
         listed(status=State.CHANGES_REQUESTED),
+    )
+
+
+def _demanded(seat: Seat) -> Section:
+    return demands(
+        "demands",
+        _("Hak jawab dan koreksi yang diminta pembaca"),
+        _("Permintaan pembaca atas berita kantor Anda muncul di sini, beserta tenggat menjawabnya."),
+        demanded_of(seat),
+        _("Jawab"),
+    )
+
+
+def demands(key: str, title: str, empty: str, condition: Q, action: str) -> Section:
+    """What is due first comes first."""
+    rows = Demand.objects.filter(condition).with_article().select_related("correction").defer("correction__body")
+    more = f"{reverse('admin:news_demand_changelist')}?keadaan=ditunggu"
+    return section(key, title, empty, rows.order_by("due_at", "pk"), lambda row: _demand_item(row, action), more)
+
+
+def _demand_item(demand: Demand, action: str) -> Item:
+    return Item(
+        demand.edition.headline,
+        reverse("admin:news_demand_change", args=[demand.pk]),
+        action,
+        demand.article.office,
+        at=demand.due_at,
+        note=f"{demand.get_kind_display()} {demand.number} · {demand.get_state_display()}",
+        alert=_("Lewat tenggat") if demand.is_overdue else "",
     )
 
 

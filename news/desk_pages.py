@@ -11,6 +11,7 @@ from news.oversight import sections_for_overseers
 from offices.workplace import chosen_office
 
 LABELS = {
+    "demands": _("Hak jawab dan koreksi"),
     "returned": _("Perlu perbaikan"),
     "check": _("Menunggu pemeriksaan"),
     "ready": _("Siap terbit"),

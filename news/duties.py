@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from news.models import Contribution, Edition, Schedule
+from news.models import Contribution, Demand, Edition, Schedule
+from news.models.demands import AWAITED
 from news.models.schedules import ScheduleStatus
 from news.states import State
 from offices.models import Membership, Office
@@ -15,6 +16,7 @@ from offices.scope import NOTHING, memberships_of
 
 OFFICE = "article__office"
 SHOWN_AT_MOST = 99
+CENTRE = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
 URGENT = Q(is_urgent__in=[True], state=State.PUBLISHED)
 """Said as a list, for SQLite finds no index for a column that stands alone as a condition."""
 
@@ -105,8 +107,22 @@ def failed_for(seat: Seat) -> Q:
     return Q(status=ScheduleStatus.FAILED) & still & theirs & ~Exists(newer)
 
 
+def demanded_of(seat: Seat) -> Q:
+    """The demands of readers that this person may answer."""
+    return Q(state__in=AWAITED) & seat.at(OFFICE, seat.editing)
+
+
+def overdue_below(seat: Seat) -> Q:
+    """The demands that an office this person watches over should have answered by now."""
+    everywhere = Q(pk__isnull=False) if seat.national & CENTRE else NOTHING
+    return Q(state__in=AWAITED, due_at__lt=timezone.now()) & (seat.watched(OFFICE) | everywhere)
+
+
 def counts_for(seat: Seat) -> dict[str, int]:
-    """How much waits for this person, by the name of its section; one query, and nothing is counted for others."""
+    """How much waits for this person, by the name of its section.
+
+    Nothing is counted for others: one query, and one more for those who answer readers.
+    """
     wanted = {
         "returned": returned_to(seat) if seat.offices else None,
         "check": to_check_by(seat) if seat.editing or seat.provinces else None,
@@ -117,7 +133,8 @@ def counts_for(seat: Seat) -> dict[str, int]:
     if not asked:
         return {}
     counted = {name: Count("pk", filter=condition) for name, condition in asked.items()}
-    return Edition.objects.filter(pk__in=_candidates(seat)).aggregate(**counted)
+    counts = Edition.objects.filter(pk__in=_candidates(seat)).aggregate(**counted)
+    return {"demands": Demand.objects.filter(demanded_of(seat)).count(), **counts} if seat.editing else counts
 
 
 def _candidates(seat: Seat) -> QuerySet[Edition]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.addresses import give_address
+from news.demands import settle_demands
 from news.digest import digest_of, is_digest_of
 from news.listings import enlist
 from news.models import Article, Edition, Schedule
@@ -140,6 +141,8 @@ def _show_to_public(act: Act) -> None:
     if article.updated_at is None or edition.correction != Correction.TYPO:
         article.updated_at = edition.published_at
     _set_public_state(edition, PublicState.LIVE)
+    if edition.number > 1:
+        settle_demands(edition, by=act.by, at=act.moment)
 
 
 def _reinstate(act: Act) -> None:

@@ -14,7 +14,7 @@ from news.models.preferences import Channel
 from offices.models import Membership, Office, User
 from offices.scope import memberships_of, reach_of, roles_over
 
-ALWAYS_AT_ONCE = frozenset({NoticeKind.MENTIONED, NoticeKind.SCHEDULE_FAILED})
+ALWAYS_AT_ONCE = frozenset({NoticeKind.MENTIONED, NoticeKind.SCHEDULE_FAILED, NoticeKind.DEMANDED})
 """What does not wait for a daily digest; whoever wants no mail at all gets none of these either."""
 COUNTED = 100
 
@@ -23,7 +23,7 @@ def tell(kind: NoticeKind, people: Iterable[int | None], *, by: Any, mail: bool 
     """Write one notice for each of `people` (keys of users), inside the caller's transaction.
 
     Left out are whoever did it, inactive people, and those who may not read the article that `about` names. Nobody is
-    told twice of one step, comment or announcement.
+    told twice of one step, comment, demand or announcement.
     """
     wanted = {key for key in people if key is not None and (by is None or key != by.pk)}
     article = about.get("article")

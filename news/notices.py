@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from news.access import has_eligible_editor
 from news.inbox import tell
-from news.models import Comment, Contribution, Edition, Schedule, Transition
+from news.models import Comment, Contribution, Demand, Edition, Schedule, Transition
 from news.models.notices import NoticeKind
 from news.pointers import pointing_at
 from news.states import Step
@@ -167,6 +167,13 @@ def owe_notices_of_comment(comment: Comment) -> None:
     tell(NoticeKind.MENTIONED, comment.mentioned.values_list("pk", flat=True), **about)
     spoke = Comment.objects.filter(edition=edition, pk__lt=comment.pk).values_list("author", flat=True)
     tell(NoticeKind.COMMENTED, {*keepers(edition), *spoke}, **about)
+
+
+def owe_notices_of_demand(demand: Demand) -> None:
+    """Tell the office's editors that a reader demands something; where it has none, the supervisors of the province."""
+    office = demand.article.office
+    people = set(_holders(EDITORS, office)) or set(_supervisors(office))
+    tell(NoticeKind.DEMANDED, people, by=None, **_about(demand.edition, article=demand.article, demand=demand))
 
 
 def _about(edition: Edition, **more: Any) -> dict[str, Any]:

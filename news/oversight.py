@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.desk import LATE, confirmation, edition_item, editions, listed, schedules
+from news.desk import LATE, confirmation, demands, edition_item, editions, listed, schedules
 from news.desk_items import Item, Section, section
-from news.duties import Seat, failed_for, to_check_by
+from news.duties import CENTRE, Seat, failed_for, overdue_below, to_check_by
 from news.models import Article
 from news.models.schedules import ScheduleStatus
 from offices.models import Membership, Office
@@ -21,11 +21,23 @@ SILENT_DAYS = 7
 def sections_for_overseers(seat: Seat) -> list[Section]:
     """What those above the offices look after: each role its own, each section one query."""
     found = [] if seat.offices else confirmation(seat)
+    if seat.provinces or seat.national & CENTRE:
+        found += [_unanswered(seat)]
     if seat.provinces:
         found += [*_standing_in(seat), _without_editor(seat), _silent(seat)]
     if Role.ADMINISTRATOR in seat.national:
         found += [_failures(seat)]
     return found
+
+
+def _unanswered(seat: Seat) -> Section:
+    return demands(
+        "unanswered",
+        _("Hak jawab dan koreksi yang lewat tenggat"),
+        _("Permintaan pembaca yang belum dijawab kantornya dalam 2 × 24 jam muncul di sini."),
+        overdue_below(seat),
+        _("Lihat permintaan"),
+    )
 
 
 def _standing_in(seat: Seat) -> list[Section]:

@@ -8,6 +8,7 @@ from news.views import (
     archive,
     articles,
     calendars,
+    demands,
     embeds,
     events,
     feeds,
@@ -51,6 +52,12 @@ class ShareToken(StringConverter):
     regex = r"[A-Za-z0-9_.-]{40,200}"
 
 
+class DemandToken(StringConverter):
+    """What opens the page of a demand to whoever filed it."""
+
+    regex = r"[A-Za-z0-9_:-]{60,300}"
+
+
 class FileNumber(StringConverter):
     regex = "[0-9]{1,6}"
 
@@ -61,6 +68,7 @@ register_converter(Day, "day")
 register_converter(RegionCode, "region")
 register_converter(FileNumber, "number")
 register_converter(ShareToken, "share")
+register_converter(DemandToken, "demand")
 
 urlpatterns = [
     path("berita/", lists.article_list, name="article_list"),
@@ -74,6 +82,8 @@ urlpatterns = [
     path("pedoman/", about.guidelines, name="guidelines"),
     path("aksesibilitas/", about.accessibility, name="accessibility"),
     path("privasi/", about.privacy, name="privacy"),
+    path("berita/<year:year>/<month:month>/<slug:slug>/hak-jawab/", demands.demand_form, name="demand_form"),
+    path("hak-jawab/<demand:token>/", demands.demand_status, name="demand_status"),
     path("dibaca/<int:article_id>/", reads.article_read, name="article_read"),
     path("feed/", feeds.article_feed, name="feed"),
     path("wilayah/", regions.region_list, name="region_list"),

@@ -33,6 +33,7 @@ SENTENCES = {
     NoticeKind.MENTIONED: _("%(who)s menyebut Anda dalam komentar pada “%(headline)s”."),
     NoticeKind.COMMENTED: _("%(who)s mengomentari “%(headline)s”."),
     NoticeKind.ANNOUNCED: _("Pengumuman Pusat: %(headline)s"),
+    NoticeKind.DEMANDED: _("Pembaca meminta hak jawab atau koreksi atas “%(headline)s”."),
 }
 NEXT = {
     NoticeKind.SUBMITTED: _("Periksa naskah"),
@@ -43,6 +44,7 @@ NEXT = {
     NoticeKind.MENTIONED: _("Baca komentar"),
     NoticeKind.COMMENTED: _("Baca komentar"),
     NoticeKind.ANNOUNCED: _("Buka meja redaksi"),
+    NoticeKind.DEMANDED: _("Jawab permintaan"),
 }
 OPEN = gettext_lazy("Buka naskah")
 
@@ -61,6 +63,8 @@ def next_step_of(notice: Notice) -> str:
 
 def address_of(notice: Notice) -> str:
     """The page of the newsroom where something can be done about `notice`."""
+    if notice.demand_id:
+        return reverse("admin:news_demand_change", args=[notice.demand_id])
     if notice.article_id is None:
         return reverse("admin:index")
     page = reverse("admin:news_article_change", args=[notice.article_id])

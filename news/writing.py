@@ -61,8 +61,10 @@ def start_article(office: Office, edition: Edition, *, by: Any, at: datetime | N
         return _begin(edition, Step.START, by=by, at=at)
 
 
-def start_edition(article: Article, *, by: Any, at: datetime | None = None) -> Edition:
+def start_edition(article: Article, *, by: Any, at: datetime | None = None, correction: str = "") -> Edition:
     """Begin a new edition of a published or withdrawn article with the content the public reads now.
+
+    `correction` is its kind where that is known already.
 
     Raises `PermissionDenied` where it is not theirs, `NotNow` where another edition is being worked on already or
     none is live.
@@ -77,12 +79,12 @@ def start_edition(article: Article, *, by: Any, at: datetime | None = None) -> E
         live.article = article
         if article.editions.filter(state__in=WORKING).exists():
             raise NotNow(_("Berita ini sudah mempunyai edisi yang sedang dikerjakan."))
-        return _copy(live, by=by, at=at)
+        return _copy(live, by=by, at=at, correction=correction)
 
 
-def _copy(live: Edition, *, by: Any, at: datetime | None) -> Edition:
+def _copy(live: Edition, *, by: Any, at: datetime | None, correction: str) -> Edition:
     latest = live.article.editions.aggregate(Max("number"))["number__max"]
-    edition = Edition(article=live.article, number=latest + 1)
+    edition = Edition(article=live.article, number=latest + 1, correction=correction)
     for name in COPIED_FIELDS:
         setattr(edition, name, getattr(live, name))
     _begin(edition, Step.CORRECT, by=by, at=at)

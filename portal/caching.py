@@ -120,6 +120,8 @@ SPEAKS_FOR_ITSELF = frozenset(
         "api:rubric_list",
         "api:rubric_detail",
         "invitation",
+        "demand_form",
+        "demand_status",
     }
 )
 """The names whose views write the header themselves; a test wants every public name here or in `RULES`."""

@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from news.broadcast import tell_announcements
 from news.delivery import enqueue_mail
+from news.demands import sweep_demands
 from news.digests import owe_daily_digests
 from news.renditions import enqueue_renditions
 from news.scheduling import enqueue_due
@@ -32,6 +33,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     sweep_refusals,
     sweep_unsaved_texts,
     catch_up,
+    sweep_demands,
 )
 """What every tick does, in this order. Network and image work is queued here as a task and never done here."""
 

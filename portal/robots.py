@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from offices.links import absolute
 
-KEPT_OUT = ("/admin/", "/akun/", "/pusat/", "/cari/", "/pratinjau/")
+KEPT_OUT = ("/admin/", "/akun/", "/pusat/", "/cari/", "/pratinjau/", "/hak-jawab/")
 
 
 def robots(request: HttpRequest) -> HttpResponse:

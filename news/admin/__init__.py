@@ -1,11 +1,24 @@
 """The newsroom's pages for articles, events, staff, photos and the words they are sorted by."""
 
-from news.admin import announcements, articles, attachments, events, handover, mail, photos, rubrics, tags, trail
+from news.admin import (
+    announcements,
+    articles,
+    attachments,
+    demands,
+    events,
+    handover,
+    mail,
+    photos,
+    rubrics,
+    tags,
+    trail,
+)
 
 __all__ = [
     "announcements",
     "articles",
     "attachments",
+    "demands",
     "events",
     "handover",
     "mail",

@@ -1,5 +1,7 @@
 """The steps of an edition in the newsroom: the bar of buttons beside the form, and the addresses they are sent to."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,13 +14,14 @@ from news.access import is_contributor, may, may_write
 from news.admin.editorial import OFFICE
 from news.admin.forms import StepForm
 from news.admin.schedules import schedules_beside
-from news.models import Edition, Transition
+from news.models import Demand, Edition, Transition
 from news.pointers import pointing_at
 from news.readiness import problems, warnings
 from news.refusals import NotComplete, NotNow, StaleVersion
 from news.states import TABLE, PublicState, State, Step
 from news.workflow import SOONEST, steps_open_to, take_step
 from news.writing import start_edition
+from offices.scope import rows_in_scope
 
 ASKED = ("note", "version", "due_at", "redirect_to")
 NOTE_LABELS = {
@@ -66,6 +69,7 @@ class StepViews:
             and may_write(request.user, edition)
             and is_contributor(request.user, edition),
             "returned": _last_return(edition),
+            "demands": _answered_by(request.user, edition),
             "is_public": edition.article.public_state == PublicState.LIVE,
             "last_steps": edition.article.transitions.select_related("actor").order_by("-pk")[:5],
             "pointing_here": list(pointing_at(edition.article)) if Step.WITHDRAW in (*steps, *public_steps) else [],
@@ -148,6 +152,13 @@ def _live_beside(edition: Edition) -> Edition | None:
     if live:
         live.article = edition.article
     return live
+
+
+def _answered_by(user: Any, edition: Edition) -> list[Demand]:
+    """The demands of readers that `edition` will end, for those who may read them."""
+    if not edition.is_working or edition.number == 1:
+        return []
+    return list(rows_in_scope(user, Demand.objects.awaited()).filter(correction=edition).order_by("due_at"))
 
 
 def _last_return(edition: Edition) -> Transition | None:

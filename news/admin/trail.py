@@ -28,6 +28,7 @@ NOT_BEFORE, NOT_AFTER = MinValueValidator(date(1945, 1, 1)), MaxValueValidator(d
 THINGS = (
     *("offices.user", "offices.membership", "offices.invitation", "offices.office", "offices.official"),
     *("offices.position", "offices.appointment", "offices.region", "news.article", "news.edition", "news.event"),
+    "news.demand",
     *("news.eventseries", "news.photo", "news.attachment", "news.rubric", "news.tag"),
 )
 

@@ -5,6 +5,7 @@ from news.models.announcements import Announcement, Dismissal
 from news.models.articles import Address, Article
 from news.models.attachments import Attachment, EditionAttachment
 from news.models.comments import Comment
+from news.models.demands import Demand, DemandLetter, DemandTransition
 from news.models.editions import Edition
 from news.models.events import Event, EventSeries, EventTransition
 from news.models.history import Contribution, Transition
@@ -34,6 +35,9 @@ __all__ = [
     "Attachment",
     "Comment",
     "Contribution",
+    "Demand",
+    "DemandLetter",
+    "DemandTransition",
     "Digest",
     "Dismissal",
     "Edition",

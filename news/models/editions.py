@@ -34,6 +34,8 @@ class Correction(models.TextChoices):
 UNCHECKED = Q(state=State.PUBLISHED, is_urgent=True, second_checked_at=None)
 """The urgent publications that still await their second check."""
 SILENT_CORRECTIONS = frozenset({Correction.TYPO})
+PRESS_LAW = frozenset({Correction.RALAT, Correction.KOREKSI, Correction.HAK_JAWAB})
+"""Those that the press law asks readers to be told of."""
 
 
 TAG_COUNT_CAP = 500

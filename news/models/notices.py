@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models.announcements import Announcement
 from news.models.articles import Article
 from news.models.comments import Comment
+from news.models.demands import Demand
 from news.models.editions import Edition
 from news.models.history import Transition
 from news.models.mail import Owed, OwedQuerySet
@@ -36,6 +37,7 @@ class NoticeKind(models.TextChoices):
     MENTIONED = "mentioned", _("Anda disebut")
     COMMENTED = "commented", _("Komentar")
     ANNOUNCED = "announced", _("Pengumuman Pusat")
+    DEMANDED = "demanded", _("Permintaan hak jawab atau koreksi")
 
 
 class Notice(Owed):
@@ -55,6 +57,7 @@ class Notice(Owed):
     transition = models.ForeignKey(Transition, models.PROTECT, null=True, related_name="+")
     comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="+")
     announcement = models.ForeignKey(Announcement, models.PROTECT, null=True, related_name="+")
+    demand = models.ForeignKey(Demand, models.PROTECT, null=True, related_name="+")
     headline = models.CharField(_("judul"), max_length=160, blank=True)
     detail = models.CharField(_("rincian"), max_length=1_000, blank=True)
     created_at = models.DateTimeField(_("pada"), default=timezone.now)
@@ -74,6 +77,7 @@ class Notice(Owed):
             models.UniqueConstraint(
                 fields=["recipient", "announcement"], name="an_announcement_is_told_once_to_each_person"
             ),
+            models.UniqueConstraint(fields=["recipient", "demand"], name="a_demand_is_told_once_to_each_person"),
         ]
         indexes = [
             models.Index(fields=["recipient", "-created_at", "-id"], name="notices_of_a_person"),

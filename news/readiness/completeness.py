@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from news.html import plain_text
-from news.models.editions import SILENT_CORRECTIONS
+from news.models import Edition
+from news.models.demands import DemandState
+from news.models.editions import PRESS_LAW, SILENT_CORRECTIONS
 from news.readiness.manuscript import Manuscript
 
 
@@ -46,6 +48,12 @@ def missing_correction(manuscript: Manuscript) -> Iterator[str]:
         yield _("Pilih jenis perbaikan edisi ini.")
     elif edition.correction not in SILENT_CORRECTIONS and not edition.correction_note.strip():
         yield _("Tulis catatan perbaikan yang akan dibaca publik.")
+    elif edition.correction not in PRESS_LAW and _answers_a_demand(edition):
+        yield _("Edisi ini menjawab permintaan pembaca: jenis perbaikannya Ralat, Koreksi, atau Hak jawab.")
+
+
+def _answers_a_demand(edition: Edition) -> bool:
+    return edition.answered_demands.filter(state=DemandState.ACCEPTED).exists()
 
 
 def missing_tags(manuscript: Manuscript) -> Iterator[str]:

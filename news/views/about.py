@@ -32,7 +32,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of readers, which is nearly nothing."""
-    return _page(request, "privacy")
+    return _page(request, "privacy", kept_days=settings.DEMAND_KEPT_DAYS)
 
 
 def _page(request: HttpRequest, name: str, **more: Any) -> HttpResponse:

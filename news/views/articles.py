@@ -42,6 +42,7 @@ def article_detail(request: HttpRequest, year: int, month: str, slug: str) -> Ht
     keep_until(request, *turning_points([context["event"]] if context["event"] else []))
     context["structured"] = structured.of_article(request, context)
     context["read_url"] = reverse("article_read", args=[edition.article_id])
+    context["demand_url"] = reverse("demand_form", args=[year, month, slug])
     return render(request, "news/article_detail.html", context)
 
 

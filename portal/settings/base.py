@@ -11,6 +11,7 @@ SITE_NAME = env("SITE_NAME", default="Kabar Daerah")
 SITE_TAGLINE = env("SITE_TAGLINE", default="Berita resmi 552 daerah, dari sumbernya")
 SITE_URL = env("SITE_URL", default="").rstrip("/")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
+DEMAND_KEPT_DAYS = env.int("DEMAND_KEPT_DAYS", default=180)
 
 WEBSUB_HUBS = env.list("WEBSUB_HUBS", default=[])
 

@@ -176,6 +176,29 @@ RECORDED = grid("""
     m_manager                         -    -     -     -        r
     administrator auditor             r    r     r     r        r
 """)
+DEMANDED = grid("""
+                                     kab sister far province ministry
+    author writer                     -    -    -     -        -
+    editor manager                    r    -    -     -        -
+    p_writer                          -    -    -     -        -
+    p_editor p_manager                -    -    -     r        -
+    supervisor                        r    r    -     -        -
+    m_writer                          -    -    -     -        -
+    m_manager                         -    -    -     -        r
+    curator administrator auditor     r    r    r     r        r
+""")
+ANSWERED = grid("""
+                                     kab sister far province ministry
+    author writer                     -    -    -     -        -
+    editor manager                    E    -    -     -        -
+    p_writer                          -    -    -     -        -
+    p_editor p_manager                -    -    -     E        -
+    supervisor                        r    r    -     -        -
+    m_writer                          -    -    -     -        -
+    m_manager                         -    -    -     -        E
+    curator administrator auditor     r    r    r     r        r
+""")
+"""Who answers what a reader demands; its row is changed by these steps alone."""
 ONE_REFERENCE = {seat: {"ministry": cells["ministry"]} for seat, cells in REFERENCE.items()}
 
 SUBJECTS = {
@@ -207,6 +230,7 @@ SUBJECTS = {
     "tag": ("news.tag", ONE_REFERENCE),
     "announcement": ("news.announcement", TOLD),
     "mail": ("news.maillog", RECORDED),
+    "demand": ("news.demand", DEMANDED),
 }
 """The rows that stand at every office: their model, and who may do what with them.
 
@@ -242,6 +266,7 @@ ADDED = {
     "news.tag": SINGLE,
     "news.announcement": TOLD,
     "news.maillog": RECORDED,
+    "news.demand": NEVER,
 }
 """At which offices somebody adds a row: where there is an E."""
 
@@ -264,6 +289,7 @@ CHANGED = {
     "news.tag": ("name", "Tag baru"),
     "news.announcement": ("text", "Isi baru."),
     "news.maillog": ("subject", "Perihal baru"),
+    "news.demand": ("answer", "Jawaban palsu"),
 }
 """The field by which a POST to the change page shows, and its new value."""
 
@@ -410,6 +436,7 @@ CUSTOM = {
     ),
     "news.announcement": ("<int:announcement_id>/dismiss/",),
     "news.event": ("<int:event_id>/step/<str:target>/",),
+    "news.demand": ("<int:demand_id>/step/<str:step>/",),
     "news.photo": (
         "<int:photo_id>/file/<int:width>/",
         "<int:key>/archive/",
@@ -472,7 +499,8 @@ AUTOCOMPLETED = {
 """The fields that search as one types, and the model that answers."""
 
 MENU = {
-    "author writer editor p_writer p_editor m_writer": "-user -membership -invitation -entry -announcement -maillog",
+    "author writer p_writer m_writer": "-user -membership -invitation -entry -announcement -maillog -demand",
+    "editor p_editor": "-user -membership -invitation -entry -announcement -maillog",
     "manager p_manager m_manager": "-announcement",
     "supervisor": "-announcement -maillog",
     "curator": "-maillog",
@@ -529,6 +557,13 @@ REFUSED_LOOKUPS = {
     "news.rubric": ("nothing__at__all=1",),
     "news.tag": ("tagged__content_object__headline__startswith=S",),
     "news.announcement": ("created_by__password__startswith=m", "dismissals__user__name=x"),
+    "news.demand": (
+        "email__startswith=i",
+        "name__contains=S",
+        "nonce__startswith=a",
+        "right__contains=R",
+        "article__editions__body__contains=R",
+    ),
     "news.maillog": ("address__startswith=s", "recipient__email__contains=a", "notice__headline__contains=S"),
 }
 """Filters in the address of a list that would answer questions about what the list does not show."""

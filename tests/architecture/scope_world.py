@@ -44,6 +44,7 @@ from tests.factories import (
     urgent,
     withdrawn,
 )
+from tests.factories.demands import demanded
 from tests.factories.documents import pdf_bytes, pdf_file
 from tests.factories.news import picture_file
 
@@ -205,6 +206,8 @@ def _newsroom(world: World, place: str, rubric: Rubric) -> None:
     take_event_step(world.rows["announced"][place], "published", by=editor, note=f"Bisikan {place}")
     mail = MailLog.objects.create(recipient=author, office=office, subject=f"Subjek surel {place}", outcome="sent")
     world.keep("mail", place, mail, f"Subjek surel {place}")
+    demand = demanded(world.rows["published"][place], name=f"Subjek peminta {place}")
+    world.keep("demand", place, demand, f"Subjek peminta {place}")
     photo = add_photo(picture_file(320, 320), office=office, by=author, title=f"Subjek foto {place}")
     world.keep("photo", place, photo, f"Subjek foto {place}")
     document = add_attachment(pdf_file(), office=office, by=author, title=f"Subjek dokumen {place}")
@@ -340,6 +343,7 @@ def added(world: World, model: str, seat: str, place: str) -> dict[str, Any]:
         "news.rubric": lambda: {"name": "Rubrik baru", "slug": "rubrik-baru", "order": 3},
         "news.tag": lambda: {"name": "Tag baru", "slug": "tag-baru"},
         "news.announcement": lambda: announcement_form(),
+        "news.demand": lambda: {"name": "Peminta baru", "wrong": "Palsu"},
         "news.maillog": lambda: {"subject": "Surel baru", "recipient": world.people[seat].pk, "outcome": "sent"},
     }
     return forms[model]()
@@ -373,6 +377,7 @@ def changed(world: World, subject: str, place: str) -> dict[str, Any]:
         "news.rubric": lambda: {"name": row.name, "slug": row.slug, "order": 3},
         "news.tag": lambda: {"slug": row.slug},
         "news.announcement": lambda: announcement_form(title=row.title),
+        "news.demand": lambda: {"state": "refused"},
         "news.maillog": lambda: {"outcome": row.outcome},
     }
     name, value = CHANGED[model]

@@ -11,8 +11,14 @@ ROOMS = ("offices", "news", "portal")
 ABOVE = {"offices": ("news", "portal"), "news": ("portal",), "portal": ()}
 
 pytestmark = pytest.mark.sqlite_only
-# The workflow's door and what it changes, the verb that begins an edition, and the ones of an event's announcement.
-MAY_SET_A_STATE = {"news/workflow.py", "news/effects.py", "news/writing.py", "news/announcements.py"}
+# The workflow's door and what it changes, the verb that begins an edition, and those of an announcement and a demand.
+MAY_SET_A_STATE = {
+    "news/workflow.py",
+    "news/effects.py",
+    "news/writing.py",
+    "news/announcements.py",
+    "news/demands.py",
+}
 LONGEST = 300
 LONGER: dict[str, str] = {}  # file: the reason why it is better whole
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "core", "services", "managers", "misc", "tools"}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article, Edition, Pin
-from tests.architecture.scope_rows import CORRECTED, OUTSIDERS, PLACES, SEATS, STEPS, WRITTEN
+from tests.architecture.scope_rows import ANSWERED, CORRECTED, OUTSIDERS, PLACES, SEATS, STEPS, WRITTEN
 from tests.architecture.scope_world import (
     everything_stored,
     page_url,
@@ -121,7 +121,8 @@ def test_outsiders_reach_no_page_of_the_desk(world, outsider):
 
 CHECKED = STEPS["approve", "submitted", "approved"]
 READY = STEPS["publish", "approved", "published"]
-COUNTED = {"check": CHECKED, "ready": READY, "confirm": STEPS["second_check", "urgent", "published"]}
+CONFIRMED = STEPS["second_check", "urgent", "published"]
+COUNTED = {"demands": ANSWERED, "check": CHECKED, "ready": READY, "confirm": CONFIRMED}
 
 
 @each_seat

@@ -121,7 +121,7 @@ def test_the_list_takes_the_same_queries_whatever_is_there(client, editor, djang
         published()
         drafted()
         urgent()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(rows(client, address)) >= count
 
 

@@ -157,7 +157,7 @@ def test_the_edition_that_fits_the_step_is_chosen(home):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_asking_takes_the_same_queries_whatever_was_chosen(client, home, editor, django_assert_num_queries, rows):
     editions = [submitted(home) for _ in range(rows)]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         chosen(client, "approve", *editions)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from news.access import may
 from news.duties import capped, counts_for, seat_of, to_check_by
-from news.models import Edition, ReadCount, Schedule
+from news.models import Demand, Edition, ReadCount, Schedule
 from news.states import Step
 from news.workflow import take_step
 from news.writing import save_content
@@ -30,6 +30,7 @@ from tests.factories import (
     submitted,
     urgent,
 )
+from tests.factories.demands import accepted, demanded, received
 from tests.factories.news import someone
 from tests.factories.offices import LONG_AGO
 
@@ -314,6 +315,51 @@ def test_an_auditor_has_nothing_to_do_and_is_told_so(client):
     assert "tidak ada yang menunggu Anda" in client.get(DESK).content.decode()
 
 
+# What readers demand
+
+
+def late(demand):
+    """As it stands an hour after its deadline."""
+    Demand.objects.filter(pk=demand.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    return demand
+
+
+def test_what_readers_demand_comes_to_the_offices_editors_with_its_deadline(client, home, second):
+    demand = demanded(published(home, headline="Pasar"), kind="hak_jawab")
+    demanded(published(second, headline="Pelabuhan"))
+    received(published(home, headline="Belum dikonfirmasi"))
+    for person in (someone(Role.EDITOR, home), member(Role.MANAGER, home)):
+        [item] = sections(client, person)["demands"].items
+        assert (item.title, item.at, item.alert) == ("Pasar", demand.due_at, "")
+        assert item.note == f"Hak jawab {demand.number} · Menunggu jawaban"
+        assert item.url == reverse("admin:news_demand_change", args=[demand.pk])
+        assert counts_for(seat_of(person, None))["demands"] == 1
+    assert "demands" not in sections(client, someone(Role.WRITER, home))
+    assert "demands" not in counts_for(seat_of(someone(Role.WRITER, home), None))
+
+
+def test_what_is_due_first_comes_first_and_what_is_late_says_so(client, home):
+    demanded(published(home, headline="Baru"))
+    late(accepted(published(home, headline="Lama")))
+    items = sections(client, someone(Role.EDITOR, home))["demands"].items
+    assert [(item.title, item.alert) for item in items] == [("Lama", "Lewat tenggat"), ("Baru", "")]
+
+
+def test_what_an_office_did_not_answer_in_time_is_seen_above_it(client, home):
+    late(demanded(published(home, headline="Lewat")))
+    late(demanded(published(regency_office("11.01"), headline="Jauh")))
+    demanded(published(home, headline="Belum lewat"))
+    seen = {
+        member(Role.SUPERVISOR, province_office("73")): ["Lewat"],
+        member(Role.CURATOR, ministry()): ["Lewat", "Jauh"],
+        member(Role.ADMINISTRATOR, ministry()): ["Lewat", "Jauh"],
+    }
+    for person, wanted in seen.items():
+        assert titles(client, person, "unanswered") == wanted
+    assert "unanswered" not in sections(client, someone(Role.EDITOR, home))
+    assert "unanswered" not in sections(client, member(Role.AUDITOR, ministry()))
+
+
 # The numbers in the menu
 
 
@@ -382,6 +428,7 @@ def fill(home, rows):
         urgent(home, publisher=member(Role.EDITOR, home))
         edition = published(home)
         ReadCount.objects.create(article=edition.article, day=timezone.localdate(), reads=3)
+        late(demanded(edition))
         EventFactory(organiser=home, state="published").participants.add(home)
     return editor
 
@@ -394,8 +441,8 @@ def asked_for(client, person):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_desk_of_an_editor_takes_seventeen_queries(client, home, rows):
-    assert asked_for(client, fill(home, rows)) == 17
+def test_the_desk_of_an_editor_takes_nineteen_queries(client, home, rows):
+    assert asked_for(client, fill(home, rows)) == 19
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -407,4 +454,4 @@ def test_the_desk_of_those_above_takes_the_same_queries_whatever_is_there(client
         member(Role.ADMINISTRATOR, ministry()),
         member(Role.AUDITOR, ministry()),
     )
-    assert [asked_for(client, person) for person in people] == [11, 8, 7, 6]
+    assert [asked_for(client, person) for person in people] == [12, 9, 8, 6]

@@ -25,7 +25,7 @@ from tests.factories.offices import LONG_AGO
 pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/kalender/"
-WHO_ASKS, WHAT_WAITS = 3, 2  # the session, the person, the memberships; unread notices, the numbers in the menu
+WHO_ASKS, WHAT_WAITS = 3, 3  # the session, the person, the memberships; unread notices, the two queries of the menu
 NOVEMBER = PAGE + "?bulan=2026-11"
 
 
