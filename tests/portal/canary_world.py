@@ -21,6 +21,7 @@ from tests.factories import (
     regency_office,
     scheduled,
 )
+from tests.factories.demands import demanded
 from tests.factories.news import someone
 from tests.factories.unseen import STATES
 
@@ -101,6 +102,7 @@ def hide(world: World) -> None:
             quotes=({"number": 1, "kind": "retold", "text": f"Kata {word}.", "attribution": f"Warga {word}"},),
             picks=(world.public,),
         )
+    demanded(world.public.live_edition, wrong=f"Keliru {BIRD}", right=f"Benar {CALL}", name=f"Ibu {BIRD}")
     _correct(world.public, world.office)
     starts = timezone.now() + timedelta(days=2)
     world.hidden_event = EventFactory(organiser=world.office, title=f"Agenda {BIRD} {CALL}", starts_at=starts)

@@ -88,6 +88,8 @@ ROWS: dict[str, Row] = {
     "article_detail": Row(
         lambda w: [w.public.get_absolute_url(), w.neighbour.get_absolute_url()], addresses_of_the_hidden
     ),
+    # its page carries a stamp that is new each time: see test_demand_pages.py
+    "demand_form": Row(hidden=lambda w: [f"{path}hak-jawab/" for path in addresses_of_the_hidden(w)]),
     "article_read": Row(hidden=lambda w: [f"/dibaca/{article.pk}/" for article in w.hidden_articles]),
     "region_list": Row(lambda w: ["/wilayah/"]),
     "region_detail": Row(lambda w: [w.office.region.get_absolute_url(), w.public.province.get_absolute_url()]),
@@ -164,7 +166,7 @@ ROWS: dict[str, Row] = {
     "api:rubric_detail": Row(lambda w: [f"{API}rubrics/{w.public.rubric.slug}/"]),
 }
 
-BY_INVITATION = {"invitation", "shared_edition", "shared_photo", "shared_document"}
+BY_INVITATION = {"demand_status", "invitation", "shared_edition", "shared_photo", "shared_document"}
 """Addresses that only their holder knows; they show what is hidden on purpose and have tests of their own."""
 
 

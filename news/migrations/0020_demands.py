@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0018_events_by_time"),
+        ("news", "0019_revisions_of_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
