@@ -18,6 +18,7 @@ from news.views import (
     reads,
     regions,
     rubrics,
+    search,
     sharelinks,
     sitemaps,
     tags,
@@ -72,6 +73,7 @@ register_converter(DemandToken, "demand")
 
 urlpatterns = [
     path("berita/", lists.article_list, name="article_list"),
+    path("cari/", search.search, name="search"),
     path("berita/feed/", feeds.article_feed, name="article_feed"),
     path("indeks/", archive.index, name="archive_index"),
     path("berita/<year:year>/", archive.year_index, name="year_index"),

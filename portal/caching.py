@@ -47,6 +47,7 @@ SITEMAPS = Freshness(3_600, 3_600)
 RULES: dict[str, Freshness] = {
     "home": NEWS,
     "article_list": NEWS,
+    "search": NEWS,
     "archive_index": NEWS,
     "year_index": NEWS,
     "month_index": NEWS,

@@ -30,11 +30,18 @@ class SearchRow(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of public articles, its stem, and in how many of them it stands."""
+    """A word of public articles, its stem, and in how many of them it stands.
+
+    `head` and `tail` are its first and last three letters, `sound` what is left where spellings that sound alike are
+    one: by these a misspelt word finds the words that may have been meant.
+    """
 
     text = models.CharField(max_length=40, primary_key=True)
     stem = models.CharField(max_length=40, db_index=True)
     uses = models.IntegerField()
+    head = models.CharField(max_length=3, db_index=True, default="")
+    tail = models.CharField(max_length=3, db_index=True, default="")
+    sound = models.CharField(max_length=12, db_index=True, default="")
 
     def __str__(self):
         return f"{self.text}: {self.uses}"

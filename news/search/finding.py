@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 
-from news.paging import Cursor
 from news.queries import PARAMETERS, Filters, between
 from news.search.bm25 import WEIGHT, Archive, archive, saturated, uses_of
 from news.search.contents import HEADLINE_MARK, facet
 from news.search.counts import EXACT, IS_WORD, code_in, key_of
 from news.search.engines import All, Any, Wanted
-from news.search.newest import Lookup, newest
+from news.search.newest import AT_THE_NEWEST, Lookup, Place, Reader
 from news.search.questions import Question
 from news.stems import stem
 
@@ -64,6 +63,13 @@ class Search:
         known = {stem(word) for word in self.question.meant}
         return sorted((root for root in known if root in self.uses), key=lambda root: (self.uses[root], root))
 
+    def uses_of(self, word: str) -> int:
+        """About how many articles hold a word in any form."""
+        return self.uses.get(stem(word), 0)
+
+    def knows(self, word: str) -> bool:
+        return self.uses_of(word) > 0
+
     @property
     def facets(self) -> tuple[str, ...]:
         chosen = ((name, getattr(self.filters, name)) for name in PARAMETERS if not name.startswith("date_"))
@@ -84,8 +90,9 @@ class Search:
             return None
         return self.lookup(*stems)
 
-    def newest(self, lookup: Lookup, limit: int, after: Cursor | None = None) -> list[tuple]:
-        return newest(lookup, limit, self.everything, self.uses, FIELDS, after)
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.everything, self.uses, FIELDS)
 
 
 def search_for(question: Question, filters: Filters) -> Search:
@@ -94,9 +101,18 @@ def search_for(question: Question, filters: Filters) -> Search:
     return Search(question, filters, archive(), uses)
 
 
+def terms_of(search: Search) -> Iterator[Term]:
+    """The known words that count for the ranking."""
+    for word in search.question.asked:
+        root = stem(word)
+        if root in search.uses:
+            rarity = search.everything.rarity(search.uses[root])
+            yield Term(root, rarity, key_of(root), None if root == word else key_of(EXACT + word))
+
+
 def ranked(search: Search) -> list[Hit]:
     """The best answers, at most twice `CANDIDATES`, the best first; among equals the newest."""
-    terms = list(_terms(search))
+    terms = list(terms_of(search))
     whole = sum(term.rarity for term in terms)
     hits = [
         Hit(pk, _score(terms, whole, length, bytes(counts), search.everything.average), moment)
@@ -105,19 +121,11 @@ def ranked(search: Search) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.score, hit.published_at, hit.article_id), reverse=True)
 
 
-def newest_with_every_word(search: Search, limit: int, after: Cursor | None = None) -> list[Hit]:
-    """The newest articles that have all of what is asked for, from the one at `after` downwards."""
+def newest_with_every_word(search: Search, limit: int, place: Place = AT_THE_NEWEST) -> list[Hit]:
+    """At most `limit` articles that have all of what is asked for, from `place` on, in the order of reading."""
     lookup = search.with_every_word
-    rows = search.newest(lookup, limit, after) if lookup else []
+    rows = search.reader.read(lookup, limit, place) if lookup else []
     return [Hit(pk, 0.0, moment) for pk, moment, *_rest in rows]
-
-
-def _terms(search: Search) -> Iterator[Term]:
-    for word in search.question.asked:
-        root = stem(word)
-        if root in search.uses:
-            rarity = search.everything.rarity(search.uses[root])
-            yield Term(root, rarity, key_of(root), None if root == word else key_of(EXACT + word))
 
 
 def _score(terms: Iterable[Term], whole: float, length: int, counts: bytes, average: float) -> float:
@@ -137,14 +145,14 @@ def _candidates(search: Search) -> Iterable[tuple]:
     every = search.with_every_word
     if every is None:
         return ()
-    found = {row[0]: row for row in search.newest(every, CANDIDATES)}
+    found = {row[0]: row for row in search.reader.read(every, CANDIDATES)}
     if len(found) == CANDIDATES and search.stems:
         on_top = search.lookup(*(HEADLINE_MARK + root for root in search.stems))
-        found |= {row[0]: row for row in search.newest(on_top, CANDIDATES)}
+        found |= {row[0]: row for row in search.reader.read(on_top, CANDIDATES)}
     for weaker in _weaker(search):
         if len(found) >= ENOUGH:
             break
-        found |= {row[0]: row for row in search.newest(search.lookup(weaker), CANDIDATES)}
+        found |= {row[0]: row for row in search.reader.read(search.lookup(weaker), CANDIDATES)}
     return found.values()
 
 

@@ -10,18 +10,21 @@ from django.db.models import QuerySet
 from news.models import Article, Edition, SearchBuild, SearchRow, SearchWord
 from news.search import engines
 from news.search.contents import Contents, contents_of
+from news.search.distance import sound_key
+from news.search.spelling import EDGE
 from news.states import PublicState
 from news.stems import stem
 
-VERSION = 2
+VERSION = 3
 """Of the rules by which rows are written; a higher one lets the clock write all of them anew."""
 BATCH = 50
 PER_TICK = 20  # batches
 Told = tuple[datetime, int, set[str]]
 """When an article first went out, how many words it has, and which."""
 ADD_WORDS = (
-    "INSERT INTO news_searchword (text, stem, uses) VALUES ON CONFLICT (text) DO UPDATE SET"
-    " stem = EXCLUDED.stem, uses = news_searchword.uses + EXCLUDED.uses"
+    "INSERT INTO news_searchword (text, stem, uses, head, tail, sound) VALUES ON CONFLICT (text) DO UPDATE SET"
+    " stem = EXCLUDED.stem, uses = news_searchword.uses + EXCLUDED.uses,"
+    " head = EXCLUDED.head, tail = EXCLUDED.tail, sound = EXCLUDED.sound"
 )
 ADD_MONTHS = (
     "INSERT INTO news_searchmonth (month, articles, length) VALUES ON CONFLICT (month) DO UPDATE SET"
@@ -38,8 +41,11 @@ def follow_public_state(article: Article) -> None:
 
 
 @transaction.atomic
-def index_articles(ids: Iterable[int]) -> None:
-    """Write the rows of those of the articles that are public; the caller holds the locks of all."""
+def index_articles(ids: Iterable[int], *, renew_words: bool = False) -> None:
+    """Write the rows of those of the articles that are public; the caller holds the locks of all.
+
+    `renew_words` writes what is said of every word by the present rules, not only how many more articles hold it.
+    """
     found = list(contents_of(_live_editions(ids)))
     before = list(_told_by(SearchRow.objects.filter(article__in=[contents.article.pk for contents in found])))
     SearchRow.objects.bulk_create(
@@ -49,7 +55,8 @@ def index_articles(ids: Iterable[int]) -> None:
         update_fields=["published_at", "length", "counts", "words", "is_stale"],
     )
     engines.store([(contents.article.pk, contents.tokens) for contents in found])
-    _count([(contents.published_at, contents.length, contents.distinct) for contents in found], before)
+    told = [(contents.published_at, contents.length, contents.distinct) for contents in found]
+    _count(told, before, renew_words)
 
 
 def _live_editions(ids: Iterable[int]) -> QuerySet[Edition]:
@@ -129,7 +136,7 @@ def _build() -> SearchBuild:
 
 def _write_anew(ids: list[int]) -> None:
     list(Article.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
-    index_articles(ids)
+    index_articles(ids, renew_words=True)
 
 
 def _row(contents: Contents) -> SearchRow:
@@ -147,7 +154,7 @@ def _told_by(rows: QuerySet[SearchRow]) -> Iterator[Told]:
         yield moment, length, set(words.split())
 
 
-def _count(added: Iterable[Told], taken: Iterable[Told]) -> None:
+def _count(added: Iterable[Told], taken: Iterable[Told], renew_words: bool = False) -> None:
     """Bring the counts of words and months up to date.
 
     All are touched in one order, so that two writers never wait for each other in a circle.
@@ -158,7 +165,7 @@ def _count(added: Iterable[Told], taken: Iterable[Told]) -> None:
         for moment, length, distinct in told:
             words.update(dict.fromkeys(distinct, sign))
             months[_month_of(moment)].update(articles=sign, length=sign * length)
-    _add(ADD_WORDS, [(word, stem(word), change) for word, change in sorted(words.items()) if change])
+    _add(ADD_WORDS, [_word_row(word, change) for word, change in sorted(words.items()) if change or renew_words])
     _add(ADD_MONTHS, [(month, change["articles"], change["length"]) for month, change in sorted(months.items())])
     SearchWord.objects.filter(text__in=[word for word, change in words.items() if change < 0], uses__lte=0).delete()
 
@@ -166,8 +173,13 @@ def _count(added: Iterable[Told], taken: Iterable[Told]) -> None:
 def _add(statement: str, rows: list[tuple]) -> None:
     if rows:
         with connection.cursor() as cursor:
-            places = ", ".join(["(%s, %s, %s)"] * len(rows))
+            place = f"({', '.join(['%s'] * len(rows[0]))})"
+            places = ", ".join([place] * len(rows))
             cursor.execute(statement.replace("VALUES", f"VALUES {places}"), [value for row in rows for value in row])
+
+
+def _word_row(word: str, change: int) -> tuple:
+    return word, stem(word), change, word[:EDGE], word[-EDGE:], sound_key(word)
 
 
 def _month_of(moment: datetime) -> date:

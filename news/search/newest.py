@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from math import prod, sqrt
 from typing import Any as Anything
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from news.models import SearchRow
 from news.paging import Cursor
@@ -20,7 +20,7 @@ GROWTH = 4
 FACET_SHARES = {"@provinsi": 0.05, "@rubrik": 0.2}
 OTHER_FACET, IN_HEADLINE = 0.002, 0.1
 MOST_COMPARED = 8_000
-"""How many articles with the words of a phrase are looked through for the phrase itself, the newest first."""
+"""How many articles with the words of a phrase are looked through for the phrase itself, the nearest first."""
 
 
 @dataclass(frozen=True)
@@ -45,37 +45,62 @@ class Lookup:
         return found
 
 
-def newest(
-    lookup: Lookup, limit: int, everything: Archive, uses: dict[str, int], fields: tuple[str, ...], after: Cursor | None
-) -> list[tuple]:
-    """At most `limit` rows as tuples of `fields`, the newest first, from `after` on downwards."""
-    found: list[tuple] = []
-    share = _share(lookup.wanted, lambda stem: uses.get(stem, 1) / everything.articles)
-    for months in _spans(everything, share, limit, after, bool(lookup.phrases)):
-        rows = lookup.rows(months).filter(_below(after)).values_list(*fields)
-        found += rows[: limit - len(found)]
-        if len(found) == limit:
-            break
-    return found
+@dataclass(frozen=True)
+class Place:
+    """Where reading begins: below `cursor` towards older articles, above it towards newer ones, or at the newest."""
+
+    cursor: Cursor | None = None
+    upwards: bool = False
+
+    def cut(self, rows: QuerySet[SearchRow]) -> QuerySet[SearchRow]:
+        """Those of `rows`, which come newest first, that are read from here, in the order of reading."""
+        if self.cursor is None:
+            return rows
+        if self.upwards:
+            return rows.filter(self.cursor.above("published_at")).reverse()
+        return rows.filter(self.cursor.below("published_at"))
+
+    def months(self, months: tuple[tuple[date, int], ...]) -> Months:
+        """Those of `months`, which come newest first, that may hold what is read from here, in the order of reading."""
+        if self.cursor is None:
+            return list(months)
+        first = self.cursor.moment.astimezone(UTC).date().replace(day=1)
+        if self.upwards:
+            return [row for row in reversed(months) if row[0] >= first]
+        return [row for row in months if row[0] <= first]
 
 
-def _below(after: Cursor | None) -> Q:
-    return after.below("published_at") if after else Q()
+AT_THE_NEWEST = Place()
 
 
-def _spans(
-    everything: Archive, share: float, limit: int, after: Cursor | None, is_phrase: bool
-) -> Iterator[Months | None]:
-    """The months to look through, in spans that should hold enough; None for all that are left, where there is one."""
-    months = [row for row in everything.months if after is None or _moment(row[0]) <= after.moment]
-    wanted, begin, looked_at = 2.0 * limit, 0, 0.0
-    while begin < len(months) and not (is_phrase and looked_at > MOST_COMPARED):
-        end, expected = begin, 0.0
-        while end < len(months) and expected < wanted:
-            expected += months[end][1] * share
-            end += 1
-        yield None if begin == 0 and end == len(months) else months[begin:end]
-        begin, wanted, looked_at = end, wanted * GROWTH, looked_at + expected
+@dataclass(frozen=True)
+class Reader:
+    """Reads rows of the index as tuples of `fields`; `uses` says how many articles hold a stem."""
+
+    everything: Archive
+    uses: dict[str, int]
+    fields: tuple[str, ...]
+
+    def read(self, lookup: Lookup, limit: int, place: Place = AT_THE_NEWEST) -> list[tuple]:
+        """At most `limit` rows from `place` on, in the order of reading."""
+        found: list[tuple] = []
+        for months in self._spans(lookup, limit, place.months(self.everything.months)):
+            found += place.cut(lookup.rows(months)).values_list(*self.fields)[: limit - len(found)]
+            if len(found) == limit:
+                break
+        return found
+
+    def _spans(self, lookup: Lookup, limit: int, months: Months) -> Iterator[Months | None]:
+        """The months to look through, in spans that should hold enough; None for all of them at once."""
+        share = _share(lookup.wanted, lambda stem: self.uses.get(stem, 1) / self.everything.articles)
+        wanted, begin, looked_at = 2.0 * limit, 0, 0.0
+        while begin < len(months) and not (lookup.phrases and looked_at > MOST_COMPARED):
+            end, expected = begin, 0.0
+            while end < len(months) and expected < wanted:
+                expected += months[end][1] * share
+                end += 1
+            yield None if begin == 0 and end == len(months) else months[begin:end]
+            begin, wanted, looked_at = end, wanted * GROWTH, looked_at + expected
 
 
 def _moment(month: date) -> datetime:

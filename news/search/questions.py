@@ -1,7 +1,8 @@
 """What somebody asks for: words, "phrases" and -exclusions, read from what they typed."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from news.search.engines import All, Wanted
@@ -68,6 +69,25 @@ class Question:
     def fixed(self) -> tuple[str, ...]:
         """The stems that every article must have, because they stand in a phrase."""
         return tuple(dict.fromkeys(stem(word) for phrase in self.phrases for word in phrase))
+
+    def with_words(self, others: Mapping[str, str]) -> "Question":
+        """The same question with other spellings of some of its words."""
+        typed = self.typed
+        for word, other in others.items():
+            typed = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, typed, flags=re.IGNORECASE)
+        words = tuple(dict.fromkeys(others.get(word, word) for word in self.words))
+        return replace(self, words=words, typed=typed)
+
+    def loosened(self) -> "Question":
+        """The same words, where those of phrases may stand in any order."""
+        words = (*self.words, *(word for phrase in self.phrases for word in phrase))
+        excluded = (*self.without, *(f'"{" ".join(phrase)}"' for phrase in self.never))
+        return Question.from_text(" ".join((*words, *(f"-{text}" for text in excluded))))
+
+    def allowing_all(self) -> "Question":
+        """The same without exclusions."""
+        phrases = (f'"{" ".join(phrase)}"' for phrase in self.phrases)
+        return Question.from_text(" ".join((*self.words, *phrases)))
 
     def with_all(self, stems: tuple[Wanted, ...], facets: tuple[str, ...] = ()) -> All:
         """What has all of `stems` and `facets`, every word of the phrases, and nothing that is excluded."""

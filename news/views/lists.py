@@ -28,7 +28,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     filters = Filters.from_query(request.GET)
     context = {
         **listing(request, filters.apply(public_cards()), kept=filters.as_query()),
-        "filters": _form(filters),
+        "filters": filter_form(filters),
         "feed_url": feed_address(filters),
     }
     return render(request, "news/article_list.html", context, status=400 if filters.problems else 200)
@@ -71,32 +71,41 @@ def list_address(filters: Filters) -> str:
     return f"{reverse('article_list')}?{query}" if query else reverse("article_list")
 
 
-def _form(filters: Filters) -> dict[str, Any]:
-    """What `_filters.html` shows: choices as (value, label, chosen), and what is chosen as chips."""
-    kept = filters.as_query()
+def filter_form(filters: Filters, path: str = "", kept: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What `_filters.html` shows: choices as (value, label, chosen), and what is chosen as chips.
+
+    `path` is the page that is narrowed, by default the list of all news; it keeps the parameters `kept`.
+    """
+    chosen, kept = filters.as_query(), kept or {}
+    path = path or reverse("article_list")
     hidden = [PARAMETERS[name] for name in PARAMETERS if name not in ON_THE_FORM]
     return {
         "provinces": [(p.code, p.short_name, p == filters.province) for p in filters.choices.provinces],
         "rubrics": [(r.slug, r.name, r == filters.rubric) for r in filters.choices.rubrics],
-        "date_from": kept.get("dari", ""),
-        "date_to": kept.get("sampai", ""),
-        "hidden": [(parameter, kept[parameter]) for parameter in hidden if parameter in kept],
+        "date_from": chosen.get("dari", ""),
+        "date_to": chosen.get("sampai", ""),
+        "hidden": [*kept.items(), *((parameter, chosen[parameter]) for parameter in hidden if parameter in chosen)],
         "problems": filters.problems,
-        "selected": list(_chips(filters)),
+        "selected": list(_chips(filters, path, kept)),
+        "clear_url": _address(path, kept),
     }
 
 
-def _chips(filters: Filters) -> Iterator[dict[str, str]]:
+def _chips(filters: Filters, path: str, kept: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """What is chosen, each with the address without it; first what could not be understood."""
+
+    def without(*names: str) -> str:
+        return _address(path, {**kept, **replace(filters, **dict.fromkeys(names)).as_query()})
+
     for sentence in filters.problems:
-        yield {"label": sentence, "remove_url": _address_without(filters, "date_from", "date_to")}
+        yield {"label": sentence, "remove_url": without("date_from", "date_to")}
     for name in PARAMETERS:
         if getattr(filters, name):
-            yield {"label": label_of(filters, name), "remove_url": _address_without(filters, name)}
+            yield {"label": label_of(filters, name), "remove_url": without(name)}
 
 
-def _address_without(filters: Filters, *names: str) -> str:
-    return list_address(replace(filters, **dict.fromkeys(names)))
+def _address(path: str, query: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def label_of(filters: Filters, name: str) -> str:

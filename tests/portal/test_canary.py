@@ -62,6 +62,10 @@ def filters_of(w: World) -> list[str]:
     ]
 
 
+SEARCHES = ("q=panen", "q=panen&urut=terbaru", "q=naskah+ditarik", 'q="panen+raya"', "q=panem", "q=ringkasan+tubuh")
+HIDDEN_WORDS = (BIRD, BIRD[:-1], CALL, f"panen+{BIRD}", f"-{BIRD}+panen")
+
+
 def in_every_form(feed: str) -> list[str]:
     return [in_form(feed, form) for form in FORMS]
 
@@ -80,6 +84,14 @@ ROWS: dict[str, Row] = {
     "home": Row(lambda w: ["/"]),
     "article_list": filtered("/berita/"),
     "article_feed": filtered("/berita/feed/"),
+    "search": Row(
+        lambda w: [
+            "/cari/",
+            *(f"/cari/?{query}" for query in SEARCHES),
+            *(f"/cari/?q=panen&{query}" for query in filters_of(w)),
+        ],
+        lambda w: [f"/cari/?q=panen&tag={slug}" for slug in w.hidden_tags],
+    ),
     "feed": Row(lambda w: in_every_form("/feed/")),
     "archive_index": Row(lambda w: ["/indeks/", f"/indeks/?tanggal={w.public.published_on}"]),
     "year_index": Row(lambda w: [day_of(w)[:13]]),
@@ -218,6 +230,12 @@ def test_the_addresses_of_hidden_things_are_refused_without_a_word_of_them(world
     echoed = {path: answer for path, answer in asked.items() if BIRD not in path}
     assert [path for path in echoed if tells(echoed[path], BIRD, CALL)] == []
     assert [path for path in asked if tells(asked[path], CALL)] == []
+
+
+def test_searching_for_words_of_hidden_things_tells_nothing(world):
+    before = {path: fetched(path) for path in (f"/cari/?q={words}" for words in HIDDEN_WORDS)}
+    hide(world)
+    assert {path: fetched(path) for path in before} == before
 
 
 def test_a_withdrawn_article_leaves_only_the_notice_at_its_own_address(world):
