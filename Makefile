@@ -21,7 +21,8 @@ TYPED       = $(wildcard offices/scope.py offices/roles.py offices/appointments.
                 news/archive.py news/event_months.py news/grid.py news/paging.py news/provinces.py \
                 news/listings.py news/years.py \
                 news/merging.py news/handover.py news/assigning.py news/trail.py \
-                offices/trail.py offices/memberships.py offices/invitations.py)
+                offices/trail.py offices/memberships.py offices/invitations.py \
+                offices/programs.py offices/problems.py offices/rates.py news/embeds.py)
 PRODUCTION := PRODUCTION=1 DEBUG= DEMO= SECRET_KEY=only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz \
               ALLOWED_HOSTS=portal.example SITE_URL=https://portal.example
 

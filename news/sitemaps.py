@@ -32,6 +32,8 @@ PAGES = (
     "guidelines",
     "accessibility",
     "privacy",
+    "embed_builder",
+    "api:api-root",
 )
 """The names of the pages that stand alone."""
 TELLING_THE_NEWS = frozenset({"home", "article_list"})

@@ -37,7 +37,7 @@ def open_to_programs(view: View) -> View:
 
     OPTIONS answers a browser's question before a request of another site, and reads nothing; every other method but GET
     and HEAD is refused. `Http404` and what Django calls suspicious become problem documents. An answer that is the same
-    as before is 304, by a strong ETag of its content.
+    as before is 304, by a strong ETag of its content. Search engines keep pages for people only.
     """
 
     @csrf_exempt  # a refusal of POST must be 405 for everybody; nothing here changes anything
@@ -46,6 +46,8 @@ def open_to_programs(view: View) -> View:
         response = _answer(view, request, *args, **kwargs)
         for name, value in FROM_ANYWHERE.items():
             response[name] = value
+        if not response.get("Content-Type", "").startswith("text/html"):
+            response["X-Robots-Tag"] = "noindex"
         return response
 
     return opened
@@ -97,4 +99,4 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not response.has_header("Cache-Control"):
         patch_cache_control(response, public=True, max_age=SECONDS, stale_while_revalidate=STALE_SECONDS)
     set_response_etag(response)
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -71,7 +71,7 @@ def embed_data(request: HttpRequest) -> HttpResponse:
         return problem(400, " ".join(embed.problems))
     items = [_item(request, article) for article in embed.articles()]
     document = {"title": embed.title, "url": absolute(request, _list_url(embed)), "items": items}
-    return _noindex(JsonResponse(document, json_dumps_params={"ensure_ascii": False}))
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 
 
 def _item(request: HttpRequest, article: Article) -> dict[str, str]:

@@ -67,6 +67,11 @@ def test_what_has_not_changed_is_not_sent_again(client):
     assert again["Cache-Control"] == first["Cache-Control"] == "public, max-age=60, stale-while-revalidate=60"
 
 
+def test_search_engines_keep_pages_for_people_only(client):
+    assert client.get(ADDRESS)["X-Robots-Tag"] == "noindex"
+    assert not client.get("/api/v1/").has_header("X-Robots-Tag")
+
+
 def test_a_refusal_is_not_kept(client):
     assert client.get(ADDRESS, {"jumlah": "99"})["Cache-Control"] == "no-store"
 
