@@ -114,6 +114,7 @@ ROWS: dict[str, Row] = {
     "national_calendar": Row(lambda w: ["/agenda/agenda.ics"]),
     "official_feed": Row(lambda w: in_every_form(f"{w.official.get_absolute_url()}feed/")),
     "official_detail": Row(lambda w: [w.official.get_absolute_url()]),
+    "event_month": Row(lambda w: [f"/agenda/{w.event.starts_at.astimezone(w.event.zone):%Y/%m}/"]),
     "event_list": Row(lambda w: ["/agenda/"]),
     "event_detail": Row(lambda w: [w.event.get_absolute_url()], lambda w: [w.hidden_event.get_absolute_url()]),
     "event_feed": Row(
