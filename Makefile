@@ -22,7 +22,7 @@ TYPED       = $(wildcard offices/scope.py offices/roles.py offices/appointments.
                 news/listings.py news/years.py \
                 news/merging.py news/handover.py news/assigning.py news/trail.py \
                 offices/trail.py offices/memberships.py offices/invitations.py \
-                offices/programs.py offices/problems.py offices/rates.py news/embeds.py)
+                offices/programs.py offices/problems.py offices/rates.py news/embeds.py news/websub/*.py)
 PRODUCTION := PRODUCTION=1 DEBUG= DEMO= SECRET_KEY=only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz \
               ALLOWED_HOSTS=portal.example SITE_URL=https://portal.example
 

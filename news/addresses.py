@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from news.models import Address, AddressChange, Article
 from news.refusals import AddressTaken, NotNow
 from news.states import PublicState
+from news.websub.owing import owe_pings
 from offices.roles import EDITORS
 from offices.scope import roles_over
 
@@ -84,6 +85,7 @@ def change_address(article: Article, slug: str, *, by: Any) -> AddressChange:
         former, article.slug = article.slug, slug
         article.changed_at = timezone.now()
         article.save(update_fields=["slug", "changed_at"])
+        owe_pings(article)
         return AddressChange.objects.create(
             article=article, former=former, current=slug, actor=by, at=article.changed_at
         )

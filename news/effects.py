@@ -20,6 +20,7 @@ from news.public_files import sync_public_files
 from news.refusals import NotNow
 from news.search.indexing import follow_public_state
 from news.states import PublicState, Step
+from news.websub.owing import owe_pings
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ def _set_public_state(edition: Edition, state: PublicState) -> None:
     edition.article.save()
     follow_public_state(edition.article)
     enlist(edition.article)
+    owe_pings(edition.article)
     transaction.on_commit(lambda: sync_public_files(edition.article_id), robust=True)
 
 

@@ -15,6 +15,7 @@ from news.renditions import enqueue_renditions
 from news.scheduling import enqueue_due
 from news.search.indexing import catch_up
 from news.unsaved import sweep as sweep_unsaved_texts
+from news.websub.delivery import enqueue_pings, forget_pings
 from offices.sessions import sweep_sessions
 from offices.signin.throttle import sweep_refusals
 from portal.queue import forget_finished, give_back_lost
@@ -27,8 +28,10 @@ JOBS: tuple[Callable[[], object], ...] = (
     tell_announcements,
     owe_daily_digests,
     enqueue_mail,
+    enqueue_pings,
     enqueue_renditions,
     forget_finished,
+    forget_pings,
     sweep_sessions,
     sweep_refusals,
     sweep_unsaved_texts,

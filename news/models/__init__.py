@@ -14,6 +14,7 @@ from news.models.mail import Digest, MailLog
 from news.models.mentions import Mention
 from news.models.notices import Notice
 from news.models.photos import EditionPhoto, Photo
+from news.models.pings import Ping
 from news.models.pins import Pin
 from news.models.preferences import NoticePreference
 from news.models.presence import Presence
@@ -56,6 +57,7 @@ __all__ = [
     "NoticePreference",
     "Photo",
     "Pin",
+    "Ping",
     "Presence",
     "Quote",
     "ReadCount",

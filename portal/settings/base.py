@@ -14,6 +14,7 @@ CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 DEMAND_KEPT_DAYS = env.int("DEMAND_KEPT_DAYS", default=180)
 
 WEBSUB_HUBS = env.list("WEBSUB_HUBS", default=[])
+WEBSUB_ALLOW_LOOPBACK = env.bool("WEBSUB_ALLOW_LOOPBACK", default=False)
 
 INSTALLED_APPS = [
     "offices",

@@ -231,6 +231,7 @@ SUBJECTS = {
     "announcement": ("news.announcement", TOLD),
     "mail": ("news.maillog", RECORDED),
     "demand": ("news.demand", DEMANDED),
+    "ping": ("news.ping", RECORDED),
 }
 """The rows that stand at every office: their model, and who may do what with them.
 
@@ -267,6 +268,7 @@ ADDED = {
     "news.announcement": TOLD,
     "news.maillog": RECORDED,
     "news.demand": NEVER,
+    "news.ping": RECORDED,
 }
 """At which offices somebody adds a row: where there is an E."""
 
@@ -290,6 +292,7 @@ CHANGED = {
     "news.announcement": ("text", "Isi baru."),
     "news.maillog": ("subject", "Perihal baru"),
     "news.demand": ("answer", "Jawaban palsu"),
+    "news.ping": ("feed", "/feed/"),
 }
 """The field by which a POST to the change page shows, and its new value."""
 
@@ -499,11 +502,11 @@ AUTOCOMPLETED = {
 """The fields that search as one types, and the model that answers."""
 
 MENU = {
-    "author writer p_writer m_writer": "-user -membership -invitation -entry -announcement -maillog -demand",
-    "editor p_editor": "-user -membership -invitation -entry -announcement -maillog",
+    "author writer p_writer m_writer": "-user -membership -invitation -entry -announcement -maillog -demand -ping",
+    "editor p_editor": "-user -membership -invitation -entry -announcement -maillog -ping",
     "manager p_manager m_manager": "-announcement",
-    "supervisor": "-announcement -maillog",
-    "curator": "-maillog",
+    "supervisor": "-announcement -maillog -ping",
+    "curator": "-maillog -ping",
     "administrator auditor": "",
 }
 """What is missing from the menu of models; outsiders have no menu."""
@@ -565,5 +568,6 @@ REFUSED_LOOKUPS = {
         "article__editions__body__contains=R",
     ),
     "news.maillog": ("address__startswith=s", "recipient__email__contains=a", "notice__headline__contains=S"),
+    "news.ping": ("article__live_edition__headline__startswith=S", "article__slug__startswith=s"),
 }
 """Filters in the address of a list that would answer questions about what the list does not show."""

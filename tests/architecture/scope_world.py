@@ -16,7 +16,7 @@ from django.utils import timezone
 from news.announcements import take_event_step
 from news.attachments import add_attachment
 from news.library import add_photo
-from news.models import Announcement, EventSeries, MailLog, Rubric, Tag
+from news.models import Announcement, EventSeries, MailLog, Ping, Rubric, Tag
 from news.writing import start_edition
 from offices.invitations import invite
 from offices.models import Entry, Kind, Membership, Office, Region, User
@@ -208,6 +208,10 @@ def _newsroom(world: World, place: str, rubric: Rubric) -> None:
     world.keep("mail", place, mail, f"Subjek surel {place}")
     demand = demanded(world.rows["published"][place], name=f"Subjek peminta {place}")
     world.keep("demand", place, demand, f"Subjek peminta {place}")
+    ping = Ping.objects.create(
+        office=office, article=live.article, hub="https://hub.example/", feed=f"/tag/subjek-umpan-{place}/feed/"
+    )
+    world.keep("ping", place, ping, f"subjek-umpan-{place}")
     photo = add_photo(picture_file(320, 320), office=office, by=author, title=f"Subjek foto {place}")
     world.keep("photo", place, photo, f"Subjek foto {place}")
     document = add_attachment(pdf_file(), office=office, by=author, title=f"Subjek dokumen {place}")
@@ -345,6 +349,7 @@ def added(world: World, model: str, seat: str, place: str) -> dict[str, Any]:
         "news.announcement": lambda: announcement_form(),
         "news.demand": lambda: {"name": "Peminta baru", "wrong": "Palsu"},
         "news.maillog": lambda: {"subject": "Surel baru", "recipient": world.people[seat].pk, "outcome": "sent"},
+        "news.ping": lambda: {"hub": "https://hub.example/", "feed": "/feed/", "office": office},
     }
     return forms[model]()
 
@@ -379,6 +384,7 @@ def changed(world: World, subject: str, place: str) -> dict[str, Any]:
         "news.announcement": lambda: announcement_form(title=row.title),
         "news.demand": lambda: {"state": "refused"},
         "news.maillog": lambda: {"outcome": row.outcome},
+        "news.ping": lambda: {"hub": row.hub},
     }
     name, value = CHANGED[model]
     return forms[model]() | {name: value}

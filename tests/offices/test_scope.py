@@ -21,6 +21,7 @@ from news.models import (
     Notice,
     Photo,
     Pin,
+    Ping,
     ReadCount,
     Rubric,
     Schedule,
@@ -143,6 +144,12 @@ def mail_at(office):
     return MailLog.objects.create(recipient=UserFactory(), office=office, subject="Dikembalikan", outcome="sent")
 
 
+def ping_at(office):
+    return Ping.objects.create(
+        office=office, article=drafted(office).article, hub="https://hub.example/", feed="/feed/"
+    )
+
+
 def reads_at(office):
     return ReadCount.objects.create(article=published(office).article, day=timezone.localdate(), reads=1)
 
@@ -195,6 +202,7 @@ MODELS = {
     AddressChange: (address_change_at, set(), EVERYBODY, False),
     Notice: (notice_at, set(), EVERYBODY, False),
     MailLog: (mail_at, set(), {"manager", "administrator", "auditor"}, False),
+    Ping: (ping_at, set(), {"manager", "administrator", "auditor"}, False),
     Event: (lambda office: EventFactory(organiser=office), NEWSROOM, EVERYBODY, False),
     EventTransition: (event_step_at, set(), EVERYBODY, False),
     Pin: (pin_at, {"editor", "manager"}, EVERYBODY, False),
