@@ -28,7 +28,7 @@ PRODUCTION := PRODUCTION=1 DEBUG= DEMO= SECRET_KEY=only-for-make-check-012345678
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test drill check bench lock map format clean tools
+.PHONY: help demo test drill check bench lighthouse lock map format clean tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,10 +64,14 @@ bench: .venv/.development var/static/staticfiles.json ## Compare archives of 1,0
 	.venv/bin/python -m tests.load.public_pages
 	.venv/bin/python -m tests.load.newsroom_lists
 
+lighthouse: .venv/.development var/static/staticfiles.json tests/load/lighthouse/node_modules/.package-lock.json ## Judge the demo's pages with Lighthouse, five times each
+	.venv/bin/python -m tests.load.lighthouse_scores
+
 lock: .venv/.development ## Renew the lock files from *.in and package.json; ARGS=--upgrade moves to newer versions
 	$(COMPILE) $(ARGS) --output-file requirements.txt requirements.in
 	$(COMPILE) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
 	cd tests && npm install --package-lock-only
+	cd tests/load/lighthouse && npm install --package-lock-only
 
 map: .venv/.runtime ## Write docs/map.md from the first sentence of every module
 	$(MANAGE) map
@@ -78,7 +82,7 @@ format: .venv/.development ## Put code and templates into the house's layout
 	$(if $(TEMPLATES),-.venv/bin/djade --target-version 5.2 $(TEMPLATES))
 
 clean: ## Remove what can be made again; the demo's articles and photos stay
-	rm -rf .venv var/static var/cache var/pg-* tests/node_modules
+	rm -rf .venv var/static var/cache var/pg-* tests/node_modules tests/load/lighthouse/node_modules
 	rm -rf .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -101,6 +105,9 @@ var/static/staticfiles.json: .venv/.runtime $(STATIC)
 
 tests/node_modules/.package-lock.json: tests/package-lock.json tests/.npmrc | tools
 	@cd tests && npm ci --silent
+
+tests/load/lighthouse/node_modules/.package-lock.json: tests/load/lighthouse/package-lock.json | tools
+	@cd tests/load/lighthouse && npm ci --silent
 
 tools:
 	@tests/install_tools.sh

@@ -8,14 +8,10 @@ medians. The page that the 500th cursor leads to is compared with the first of t
 
 import os
 import random
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
@@ -34,6 +30,7 @@ from news.paging import PAGE_SIZE, Cursor  # noqa: E402 - the same
 from offices.models import Office  # noqa: E402 - the same
 from tests.load.archives import seed  # noqa: E402 - the same
 from tests.load.databases import address_of, filled, use  # noqa: E402 - the same
+from tests.load.demo_site import served  # noqa: E402 - the same
 from tests.load.wrk import Answered, ask  # noqa: E402 - the same
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000,10000,100000").split(","))
@@ -100,7 +97,7 @@ class Archive:
 
 def main() -> int:
     with filled(SIZES, seed) as names, ExitStack() as servers:
-        archives = [_archive(size, name, servers.enter_context(served(name))) for size, name in names.items()]
+        archives = [_archive(size, name, servers.enter_context(served_from(name))) for size, name in names.items()]
         return _judged(archives, _measured(archives))
 
 
@@ -119,39 +116,20 @@ def _queries(path: str) -> int:
 
 
 @contextmanager
-def served(name: str) -> Iterator[int]:
+def served_from(name: str) -> Iterator[int]:
     """The port of a server with one process that reads the database `name`, until the end of the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with TemporaryDirectory() as folder:
-        environment = {
-            **{name: value for name, value in os.environ.items() if name != "STATIC_ROOT"},
+        environment = {name: value for name, value in os.environ.items() if name != "STATIC_ROOT"}
+        environment |= {
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "DATABASE_URL": address_of(name),
             "SECRET_KEY": "only for a benchmark",
-            "ALLOWED_HOSTS": "127.0.0.1",
             "CACHE_URL": "locmemcache://bench",
             "MEDIA_ROOT": folder,
             "PRIVATE_ROOT": folder,
         }
-        command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--threads", "4", "--log-level", "warning"]
-        bound = [*command, "--bind", f"127.0.0.1:{port}", "portal.wsgi"]
-        with subprocess.Popen(bound, env=environment, cwd=Path(__file__).parents[2]) as server:
-            try:
-                _wait_for(port)
-                yield port
-            finally:
-                server.terminate()
-
-
-def _wait_for(port: int) -> None:
-    for _attempt in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(f"Nothing listens on port {port}.")
+        with served(environment) as port:
+            yield port
 
 
 def _measured(archives: list[Archive]) -> dict[tuple[str, int], list[Answered]]:
