@@ -43,10 +43,7 @@ def answer(question: Question, filters: Filters, query: Mapping[str, str], *, ne
     A word that no article holds is taken for the nearest one that some do. Raises `Http404` for a cursor that we did
     not write.
     """
-    search = search_for(question, filters)
-    corrected = corrections(_unknown(search)[:MOST_CORRECTED])
-    if corrected:
-        search = search_for(question.with_words(corrected), filters)
+    search, corrected = understood(question, filters)
     page = newest_first(search, query) if newest else by_relevance(search, query)
     few = page.is_first and len(page.hits) < FEW and not corrected
     return Answer(
@@ -55,6 +52,13 @@ def answer(question: Question, filters: Filters, query: Mapping[str, str], *, ne
         corrected=corrected,
         suggestion=_suggestion(search) if few else "",
     )
+
+
+def understood(question: Question, filters: Filters) -> tuple[Search, dict[str, str]]:
+    """The search for `question` within `filters`, and which words it puts in the place of those nobody has written."""
+    search = search_for(question, filters)
+    corrected = corrections(_unknown(search)[:MOST_CORRECTED])
+    return (search_for(question.with_words(corrected), filters) if corrected else search), corrected
 
 
 def alternatives(question: Question, filters: Filters) -> Iterator[tuple[str, Question, Filters]]:

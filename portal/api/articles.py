@@ -1,5 +1,7 @@
 """Articles and what changed among them, for programs."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -8,21 +10,29 @@ from ninja import Router
 
 from news.models import Article
 from news.queries import Filters, public_cards
+from news.search.answers import understood
+from news.search.pages import by_relevance, newest_first
+from news.search.questions import Question
 from news.states import PublicState
 from portal.api import shapes
 from portal.api.contents import article_row, full_editions, pointed_to, summary_row
 from portal.api.errors import answers
-from portal.api.paging import Page, by_moment
+from portal.api.paging import Page, Rows, between_steps, by_moment, steps_in
 from portal.api.parameters import (
     ALL_FILTERS,
     CURSOR,
+    ORDER,
+    SEARCHING,
     SINCE,
     USUAL,
+    WORDS,
     ArticleId,
     Limit,
     described,
     filters_of,
     kept,
+    newest_wanted,
+    question_in,
     since_in,
 )
 from portal.api.places import addresses_for
@@ -35,19 +45,35 @@ router = Router(tags=["articles"])
     "/articles/",
     response=Page[shapes.ArticleSummary],
     summary=gettext_lazy("Daftar berita"),
-    description=gettext_lazy("Yang terbit, terbaru lebih dahulu, disaring seperti halaman Semua berita (`/berita/`)."),
-    openapi_extra=answers(400, 404, parameters=described(*ALL_FILTERS, SINCE, CURSOR)),
+    description=gettext_lazy(
+        "Yang terbit, terbaru lebih dahulu, disaring seperti halaman Semua berita (`/berita/`), atau dicari."
+    ),
+    openapi_extra=answers(400, 404, parameters=[*SEARCHING, *described(*ALL_FILTERS, SINCE, CURSOR)]),
 )
 def article_list(request: HttpRequest, limit: Limit = USUAL):
-    filters, since = filters_of(request), since_in(request.GET)
+    filters, newest, at = filters_of(request), newest_wanted(request.GET), addresses_for(request)
+    if question := question_in(request.GET):
+        rows = _found(question, filters, request, limit, newest)
+    else:
+        rows = _listed(filters, since_in(request.GET), request, limit)
+    return rows.page(request, _kept(request, filters.as_query()), lambda article: summary_row(article, at))
+
+
+def _listed(filters: Filters, since: datetime | None, request: HttpRequest, limit: int) -> Rows:
     articles = filters.apply(public_cards())
-    order = "first_published_at"
-    if since:
-        articles, order = articles.filter(changed_at__gte=since).order_by("-changed_at", "-pk"), "changed_at"
-    at = addresses_for(request)
-    return by_moment(articles, request, limit, order).page(
-        request, _kept(request, filters.as_query()), lambda article: summary_row(article, at)
-    )
+    if since is None:
+        return by_moment(articles, request, limit)
+    changed = articles.filter(changed_at__gte=since).order_by("-changed_at", "-pk")
+    return by_moment(changed, request, limit, "changed_at")
+
+
+def _found(question: Question, filters: Filters, request: HttpRequest, limit: int, newest: bool) -> Rows:
+    """What the search page of readers would show, without its excerpts."""
+    search, _corrected = understood(question, filters)
+    page = (newest_first if newest else by_relevance)(search, steps_in(request), limit)
+    cards = filters.apply(public_cards()).in_bulk([hit.article_id for hit in page.hits])
+    found = [cards[hit.article_id] for hit in page.hits if hit.article_id in cards]
+    return between_steps(found, page.newer, page.older)
 
 
 @router.get(
@@ -105,7 +131,7 @@ def _change(article: Article, edition, pointed, at) -> dict:
 
 
 def _kept(request: HttpRequest, chosen: dict[str, str]) -> dict[str, str]:
-    return {**chosen, **({SINCE: request.GET[SINCE]} if request.GET.get(SINCE) else {})}
+    return chosen | {name: request.GET[name] for name in (WORDS, ORDER, SINCE) if request.GET.get(name)}
 
 
 def _absent(article_id: int) -> Exception:

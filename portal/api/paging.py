@@ -47,10 +47,19 @@ class Rows:
 
 def by_moment(rows: QuerySet, request: HttpRequest, limit: int, field: str = "first_published_at") -> Rows:
     """The page of `rows`, ordered by `field` and key, newest first: the very pages that readers leaf through."""
+    page = page_of(rows, steps_in(request), field, limit)
+    return between_steps(page.rows, page.newer, page.older)
+
+
+def steps_in(request: HttpRequest) -> dict[str, str]:
+    """The cursor as the parameters of readers' pages say it."""
     direction, cursor = _cursor_in(request)
-    query = {OLDER if direction == ONWARD else NEWER: cursor} if cursor else {}
-    page = page_of(rows, query, field, limit)
-    return Rows(page.rows, _written(ONWARD, page.older, OLDER), _written(BACK, page.newer, NEWER))
+    return {OLDER if direction == ONWARD else NEWER: cursor} if cursor else {}
+
+
+def between_steps(rows: list[Any], newer: dict[str, str] | None, older: dict[str, str] | None) -> Rows:
+    """Rows whose neighbours are told as those of readers' pages are."""
+    return Rows(rows, _written(ONWARD, older, OLDER), _written(BACK, newer, NEWER))
 
 
 def _written(direction: str, step: dict[str, str] | None, name: str) -> str | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from ninja import Path, Query
 
 from news.queries import PARAMETERS, YEARS, Filters, day_in
+from news.search.questions import LONGEST, Question
 from portal.api.refusals import Refused
 
 MOST = 100
@@ -20,6 +21,7 @@ USUAL = 20
 LARGEST_NUMBER = 2**63 - 1
 SINCE = "diubah_sejak"
 CURSOR = "kursor"
+WORDS, ORDER, NEWEST = "q", "urut", "terbaru"
 
 SLUG = "^[-a-zA-Z0-9_]{0,120}$"
 DAY = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
@@ -64,6 +66,27 @@ def _described(name: str, description: Any, pattern: str, example: str | None) -
     return {"in": "query", "name": name, "required": False, "description": description, "schema": schema}
 
 
+SEARCHING = (
+    {
+        "in": "query",
+        "name": WORDS,
+        "required": False,
+        "description": gettext_lazy(
+            'Kata yang dicari, seperti di halaman Cari: "frasa" dan -kecuali boleh. Urutannya menurut kesesuaian.'
+        ),
+        "schema": {"type": "string", "maxLength": LONGEST, "examples": ["literasi digital"]},
+    },
+    {
+        "in": "query",
+        "name": ORDER,
+        "required": False,
+        "description": gettext_lazy("Urutan hasil pencarian: kosong (kesesuaian) atau `terbaru`."),
+        "schema": {"type": "string", "enum": ["", NEWEST], "examples": [NEWEST]},
+    },
+)
+"""How a search is asked for, in OpenAPI."""
+
+
 ALL_FILTERS = tuple(PARAMETERS.values())
 
 
@@ -78,6 +101,29 @@ def filters_of(request: HttpRequest) -> Filters:
 def kept(filters: Filters, *names: str) -> dict[str, str]:
     """What of the filters stands in the address of the next page, where a list knows only `names`."""
     return {name: value for name, value in filters.as_query().items() if name in names}
+
+
+def question_in(query: Mapping[str, str]) -> Question | None:
+    """What is searched for; None where nothing is asked."""
+    text = query.get(WORDS, "")
+    if not text:
+        return None
+    question = Question.from_text(text)
+    if len(text) > LONGEST:
+        raise Refused(400, _("Pertanyaan paling panjang %(most)d huruf.") % {"most": LONGEST})
+    if question.is_empty:
+        raise Refused(400, _("Tulis sedikitnya satu kata yang dicari."))
+    if query.get(SINCE):
+        raise Refused(400, _("`q` dan `diubah_sejak` tidak dapat dipakai bersama."))
+    return question
+
+
+def newest_wanted(query: Mapping[str, str]) -> bool:
+    """Whether what is found shall come newest first rather than by relevance."""
+    order = query.get(ORDER, "")
+    if order not in ("", NEWEST):
+        raise Refused(400, _("Urutan hanya `terbaru`, atau kosong untuk kesesuaian."))
+    return order == NEWEST
 
 
 def since_in(query: Mapping[str, str]) -> datetime | None:

@@ -207,6 +207,48 @@ def test_the_list_is_narrowed_as_for_readers(client):
     assert headlines(client.get(ARTICLES)) == ["Dicari", "Lain"]
 
 
+class TestSearch:
+    def test_words_are_found_as_readers_find_them(self, client):
+        hidden = hidden_articles()
+        published(headline="Panen cabai di lereng gunung")
+        published(headline="Jembatan baru diresmikan", body="<p>Petani memanen cabai.</p>")
+        published(province_office("91"), headline="Panen kopi")
+        assert headlines(client.get(ARTICLES, {"q": "cabai"})) == [
+            "Panen cabai di lereng gunung",
+            "Jembatan baru diresmikan",
+        ]
+        assert headlines(client.get(ARTICLES, {"q": "panen", "provinsi": "91"})) == ["Panen kopi"]
+        assert headlines(client.get(ARTICLES, {"q": "panen -kopi", "urut": "terbaru"})) == [
+            "Jembatan baru diresmikan",
+            "Panen cabai di lereng gunung",
+        ]
+        assert shows_none_of(client.get(ARTICLES, {"q": "naskah"}), hidden)
+
+    @pytest.mark.parametrize("order", ["", "terbaru"])
+    def test_what_is_found_is_leafed_through_and_back(self, client, order):
+        for n in range(5):
+            published(headline=f"Panen nomor {n}", at=NOON + timedelta(hours=n))
+        first = client.get(ARTICLES, {"q": "panen", "limit": "2", "urut": order}).json()
+        second = client.get(first["next"]).json()
+        third = client.get(second["next"]).json()
+        found = [row["headline"] for page in (first, second, third) for row in page["results"]]
+        assert sorted(found) == [f"Panen nomor {n}" for n in range(5)]
+        assert third["next"] is None
+        assert client.get(third["previous"]).json()["results"] == second["results"]
+
+    @pytest.mark.parametrize(
+        "query", [{"q": "-kopi"}, {"q": "x" * 301}, {"q": "a", "urut": "x"}, {"q": "a", "diubah_sejak": "2026-01-01"}]
+    )
+    def test_a_question_without_sense_is_answered_with_a_sentence(self, client, query):
+        response = client.get(ARTICLES, query)
+        assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+
+    def test_any_text_is_answered(self, client):
+        published()
+        for text in ("\0", "😀", '"', "a OR b*", "NEAR(", "\ufffd", "'", "%"):
+            assert client.get(ARTICLES, {"q": text}).status_code in (200, 400), text
+
+
 class TestPaging:
     def test_every_article_is_met_once_and_the_way_back_is_the_same(self, client):
         for n in range(5):
@@ -311,7 +353,8 @@ class TestChanges:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("path", "queries"), [(ARTICLES, 2), (f"{ARTICLES}?provinsi=73&tag=humas", 4), (CHANGES, 9), ("one", 8)]
+    ("path", "queries"),
+    [(ARTICLES, 2), (f"{ARTICLES}?provinsi=73&tag=humas", 4), (f"{ARTICLES}?q=judul", 5), (CHANGES, 9), ("one", 8)],
 )
 def test_the_api_takes_the_same_few_queries(client, django_assert_num_queries, path, queries, rows):
     other = published(province_office("91"))

@@ -155,7 +155,10 @@ ROWS: dict[str, Row] = {
     "api:api-root": Row(lambda w: [API]),
     "api:openapi": Row(lambda w: [f"{API}openapi.json"]),
     "api:elsewhere": Row(),
-    "api:article_list": filtered(f"{API}articles/"),
+    "api:article_list": Row(
+        lambda w: [*filtered(f"{API}articles/").pages(w), f"{API}articles/?q=panen", f"{API}articles/?q={CALL}"],
+        lambda w: filtered(f"{API}articles/").hidden(w),
+    ),
     "api:article_detail": Row(
         lambda w: [f"{API}articles/{article.pk}/" for article in (w.public, w.neighbour)],
         lambda w: [f"{API}articles/{article.pk}/" for article in w.hidden_articles],
