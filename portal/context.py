@@ -1,4 +1,4 @@
-"""What every page knows: the site's name, its rubrics, and whether it is a demo."""
+"""What every page knows: the site's name, its rubrics, whether it is a demo, and whether browsers keep it."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
@@ -13,6 +13,7 @@ def site(request):
             "name": settings.SITE_NAME,
             "tagline": settings.SITE_TAGLINE,
             "is_demo": settings.DEMO,
+            "keeps_offline": settings.KEEPS_OFFLINE,
             "rubrics": SimpleLazyObject(lambda: list(Rubric.objects.all())),
         },
     }

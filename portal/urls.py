@@ -14,6 +14,7 @@ urlpatterns = [
     path("akun/", include("offices.signin.urls")),
     path("pusat/", include("portal.dashboard.urls")),
     path("api/v1/", include("portal.api.urls")),
+    path("", include("portal.offline.urls")),
     path("", include("offices.urls")),
     path("", include("news.urls")),
     path("media/<path:name>", media, name="media"),

@@ -12,6 +12,7 @@ SITE_TAGLINE = env("SITE_TAGLINE", default="Berita resmi 552 daerah, dari sumber
 SITE_URL = env("SITE_URL", default="").rstrip("/")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 DEMAND_KEPT_DAYS = env.int("DEMAND_KEPT_DAYS", default=180)
+KEEPS_OFFLINE = env.bool("KEEPS_OFFLINE", default=True)
 
 WEBSUB_HUBS = env.list("WEBSUB_HUBS", default=[])
 WEBSUB_ALLOW_LOOPBACK = env.bool("WEBSUB_ALLOW_LOOPBACK", default=False)

@@ -85,6 +85,8 @@ def world(transactional_db):
         "guidelines": "/pedoman/",
         "accessibility": "/aksesibilitas/",
         "privacy": "/privasi/",
+        "shelf": "/simpanan/",
+        "offline": "/luring/",
         "contact": "/kontak/",
         "offices found": "/kontak/?wilayah=73",
     }

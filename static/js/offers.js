@@ -1,6 +1,7 @@
-// Adds the phone's own share sheet and "copy link" to the plain share links.
+// Offers what this browser can do with a story beside the plain links: its share sheet, copying, reading aloud.
 
 const row = document.querySelector("[data-share]");
+const listen = document.querySelector("[data-listen]");
 
 if (row) {
   const { shareUrl: url, shareTitle: title } = row.dataset;
@@ -18,6 +19,7 @@ if (row) {
   if (copy && navigator.clipboard) {
     copy.hidden = false;
     copy.addEventListener("click", async () => {
+      said.textContent = "";
       try {
         await navigator.clipboard.writeText(url);
         said.textContent = copy.dataset.done;
@@ -26,4 +28,12 @@ if (row) {
       }
     });
   }
+}
+
+if (listen && window.speechSynthesis) {
+  const offer = () => {
+    if (speechSynthesis.getVoices().some(({ lang }) => /^(id|in)([-_]|$)/i.test(lang))) import(listen.dataset.listen);
+  };
+  speechSynthesis.addEventListener?.("voiceschanged", offer);
+  offer();
 }
