@@ -19,6 +19,7 @@ from news.models.schedules import ScheduleStatus
 from news.public_files import sync_public_files
 from news.refusals import NotNow
 from news.search.indexing import follow_public_state
+from news.sharecards import owe_card
 from news.states import PublicState, Step
 from news.websub.owing import owe_pings
 
@@ -170,6 +171,8 @@ def _set_public_state(edition: Edition, state: PublicState) -> None:
     follow_public_state(edition.article)
     enlist(edition.article)
     owe_pings(edition.article)
+    if state == PublicState.LIVE:
+        owe_card(edition)
     transaction.on_commit(lambda: sync_public_files(edition.article_id), robust=True)
 
 

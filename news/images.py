@@ -111,7 +111,7 @@ def _start(full: int, kept: int, focus: float) -> int:
 def _at_width(photo: Image.Image, width: int, kind: str) -> Rendition:
     height = max(1, round(photo.height * width / photo.width))
     scaled = photo.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _within(scaled, kind, _budget(width, height, kind))
+    return within(scaled, kind, _budget(width, height, kind))
 
 
 def _budget(width: int, height: int, kind: str) -> int:
@@ -128,7 +128,7 @@ def _share(photo: Image.Image, focal: tuple[float, float]) -> Rendition:
     size = share_size(*photo.size)
     if crop.size != size:
         crop = crop.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _within(crop, "JPEG", SHARE_BYTES)
+    return within(crop, "JPEG", SHARE_BYTES)
 
 
 def _on_white(photo: Image.Image) -> Image.Image:
@@ -140,8 +140,8 @@ def _on_white(photo: Image.Image) -> Image.Image:
     return ground
 
 
-def _within(image: Image.Image, kind: str, budget: int) -> Rendition:
-    """Encode at the best quality that fits `budget` bytes."""
+def within(image: Image.Image, kind: str, budget: int) -> Rendition:
+    """Encode as "WEBP", "JPEG" or "AVIF" at the best quality that fits `budget` bytes."""
     for quality in AVIF_QUALITIES if kind == "AVIF" else QUALITIES:
         target = BytesIO()
         image.save(target, kind, quality=quality, **_OPTIONS[kind])

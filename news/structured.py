@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from news.images import share_size
 from news.models import Article, Edition, EditionPhoto, Event, EventTransition
 from news.models.events import ANNOUNCED, EventState
+from news.social import SharePicture
 from offices.links import absolute
 from offices.models import Appointment, Office, Official, Region
 from offices.structured import (
@@ -67,7 +68,7 @@ def _article(at: At, page: Mapping[str, Any]) -> Node:
         isAccessibleForFree=True,
         author=_author(at, edition, office),
         publisher=organisation(at, office),
-        image=[image for row in page["photos"] for image in _images(at, row)],
+        image=[image for row in page["photos"] for image in _images(at, row)] or _drawn(page["share_image"]),
         articleSection=article.rubric.name if article.rubric else None,
         keywords=[tag.name for tag in page["tags"]],
         about=event_node(at, event) if event else None,
@@ -99,6 +100,11 @@ def _images(at: At, row: EditionPhoto) -> Iterator[Node]:
     if row.position == 0:
         width, height = share_size(photo.width, photo.height)
         yield node("ImageObject", url=at(default_storage.url(row.share_name())), width=width, height=height, **words)
+
+
+def _drawn(card: SharePicture | None) -> list[Node]:
+    """The card for links, for an article without a photo."""
+    return [node("ImageObject", url=card.url, width=int(card.width), height=int(card.height))] if card else []
 
 
 def _correction(version: Any, place: Any) -> Node:

@@ -11,7 +11,7 @@ from news.broadcast import tell_announcements
 from news.delivery import enqueue_mail
 from news.demands import sweep_demands
 from news.digests import owe_daily_digests
-from news.renditions import enqueue_renditions
+from news.pictures import enqueue_pictures
 from news.scheduling import enqueue_due
 from news.search.indexing import catch_up
 from news.unsaved import sweep as sweep_unsaved_texts
@@ -29,7 +29,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     owe_daily_digests,
     enqueue_mail,
     enqueue_pings,
-    enqueue_renditions,
+    enqueue_pictures,
     forget_finished,
     forget_pings,
     sweep_sessions,

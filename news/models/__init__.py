@@ -4,6 +4,7 @@ from news.models.addresses import AddressChange
 from news.models.announcements import Announcement, Dismissal
 from news.models.articles import Address, Article
 from news.models.attachments import Attachment, EditionAttachment
+from news.models.cards import ShareCard
 from news.models.comments import Comment
 from news.models.demands import Demand, DemandLetter, DemandTransition
 from news.models.editions import Edition
@@ -68,6 +69,7 @@ __all__ = [
     "SearchMonth",
     "SearchRow",
     "SearchWord",
+    "ShareCard",
     "ShareLink",
     "Tag",
     "TaggedEdition",

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from news import structured
+from news import social, structured
 from news.agenda import turning_points
 from news.attachments import documents_of
 from news.changelog import versions_of
-from news.models import Article, Edition, EditionPhoto
+from news.models import Article, Edition
 from news.related import neighbours_of
 from news.rendering import reading_minutes, render_body
 from news.sharing import share_links
@@ -28,7 +27,7 @@ MOST_HOPS = 10
 def article_detail(request: HttpRequest, year: int, month: str, slug: str) -> HttpResponse:
     """The page of a published article; elsewhere a redirect, a notice (withdrawn) or 410 (removed)."""
     address = {"article__addresses__year": year, "article__addresses__month": int(month)}
-    editions = Edition.objects.with_content().select_related(OFFICE, "article__rubric")
+    editions = Edition.objects.with_content().select_related(OFFICE, "article__rubric", "card")
     edition = editions.filter(
         **address,
         article__addresses__slug=slug,
@@ -40,6 +39,7 @@ def article_detail(request: HttpRequest, year: int, month: str, slug: str) -> Ht
         return _not_simply_live(request, year, int(month), slug)
     context = page_of(request, edition)
     keep_until(request, *turning_points([context["event"]] if context["event"] else []))
+    context["share_image"] = social.of_article(request, edition, context["photos"])
     context["structured"] = structured.of_article(request, context)
     context["read_url"] = reverse("article_read", args=[edition.article_id])
     context["demand_url"] = reverse("demand_form", args=[year, month, slug])
@@ -78,7 +78,6 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "reading_minutes": reading_minutes(edition),
         "share_links": share_links(edition.headline, address) if address else [],
         "canonical_url": address,
-        "share_image": _share_image(request, photos),
     }
 
 
@@ -87,10 +86,6 @@ def _crumbs(article: Article) -> list[tuple[str, str]]:
     region = article.office.region
     place = [(region.name, region.get_absolute_url())]
     return [*place, (article.rubric.name, article.rubric.get_absolute_url())] if article.rubric else place
-
-
-def _share_image(request: HttpRequest, photos: list[EditionPhoto]) -> str:
-    return absolute(request, default_storage.url(photos[0].share_name())) if photos else ""
 
 
 def _not_simply_live(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from news import agenda, event_months, structured
+from news import agenda, event_months, social, structured
 from news.event_months import MonthPage
 from news.grid import grid
 from news.models import Event, EventTransition
@@ -104,6 +104,7 @@ def event_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         "coverage_provinces": sum(group.province.is_province for group in pages.groups),
         "canonical_url": absolute(request, request.path) if pages.is_first else "",
         "robots": "" if pages.is_first else "noindex, follow",
+        "share_image": social.of_event_page(request, event),
         "structured": structured.of_event(request, event, steps),
     }
     return render(request, "news/event_detail.html", context)

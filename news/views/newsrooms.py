@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news import agenda, structured
+from news import agenda, social, structured
 from news.models import Article
 from news.pinning import pinned_cards
 from news.queries import Filters, public_cards, rubrics_of
@@ -39,6 +39,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "lead_article": lead[0] if lead else None,
         "articles": articles[len(lead) :],
         "feed_url": reverse("office_feed", args=[slug]),
+        "share_image": social.of_office_page(request, office),
         "structured": structured.of_office(request, office),
     }
     keep_until(request, *agenda.turning_points(context["events"]))

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from news import structured
+from news import social, structured
 from news.listings import cards_of, of_term
 from news.models import Article, ListedOfficial
 from news.views.lists import listing_of_places
@@ -29,7 +29,7 @@ WRITTEN_AS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y
 def official_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The terms of an official, the latest first, each with its newest news; or all the news of the one asked for."""
     official = get_object_or_404(Official, slug=slug)
-    rows = Appointment.objects.filter(official=official).select_related("official", "position__office__region")
+    rows = Appointment.objects.filter(official=official).select_related("official", "position__office__region__parent")
     terms = with_labels(rows)
     if CHOSEN in request.GET:
         return _term(request, official, terms, request.GET[CHOSEN])
@@ -38,6 +38,7 @@ def official_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "official": official,
         "terms": [_shown(official, term, articles.get(term.pk, [])) for term in terms],
         "outside": _shown(official, None, articles.get(None, [])),
+        "share_image": social.of_official_page(request, official, terms[0]) if terms else None,
         "structured": structured.of_official(request, official, terms),
         "canonical_url": absolute(request, official.get_absolute_url()),
         "feed_url": reverse("official_feed", args=[slug]),

@@ -3,7 +3,7 @@
 import pytest
 
 from news.library import add_photo
-from news.renditions import make_owed_renditions
+from news.renditions import RENDITIONS
 from offices.roles import Role
 from tests.factories import published, regency_office
 from tests.factories.news import picture_file, someone
@@ -40,7 +40,7 @@ def addresses(transactional_db):
     for _n in range(5):
         published(office, photos=(photo(),), tags=("humas",))
     rich = published(office, photos=(photo(), photo(), photo()), tags=("humas",))
-    make_owed_renditions()
+    RENDITIONS.catch_up()
     rich.article.refresh_from_db()
     return [rich.article.get_absolute_url(), "/", "/berita/", office.get_absolute_url()]
 

@@ -15,16 +15,10 @@ from PIL import Image
 
 from news.images import WIDTHS, render_slowly
 from news.models import Article, Photo
+from news.owed import LEASE, MOST_ATTEMPTS
+from news.pictures import enqueue_pictures, make_pictures
 from news.public_files import PHOTOS, names_in, sync
-from news.renditions import (
-    LEASE,
-    MOST_ATTEMPTS,
-    enqueue_renditions,
-    make,
-    make_owed_renditions,
-    make_renditions,
-    owing,
-)
+from news.renditions import RENDITIONS, make
 from news.sharelinks import share
 from news.states import Step
 from news.workflow import take_step
@@ -71,13 +65,13 @@ def page(client):
 
 def test_a_new_photo_owes_avif_in_every_width_and_one_jpeg():
     photo = PhotoFactory()
-    assert list(owing()) == [photo]
-    assert make_owed_renditions() == 1
+    assert list(RENDITIONS.owing()) == [photo]
+    assert RENDITIONS.catch_up() == 1
     photo.refresh_from_db()
     assert (photo.avif_widths, photo.jpeg_width) == ([320, 480, 640], 640)
     assert private(photo) == sorted([*FIRST, *LATER, "original.jpg"])
     assert public(photo) == []
-    assert make_owed_renditions() == 0
+    assert RENDITIONS.catch_up() == 0
 
 
 def test_what_is_said_is_what_the_files_hold():
@@ -94,7 +88,7 @@ def test_a_width_that_came_later_is_made_up_for():
     photo = PhotoFactory()
     Photo.objects.update(widths=[320, 640])
     storages["private"].delete(photo.rendition_name(480))
-    make_owed_renditions()
+    RENDITIONS.catch_up()
     photo.refresh_from_db()
     assert photo.widths == [320, 480, 640]
     assert storages["private"].exists(photo.rendition_name(480))
@@ -106,7 +100,7 @@ def test_a_page_names_avif_and_jpeg_only_once_they_are_there(client):
     before = page(client)
     assert "<picture>" not in before
     assert f'src="{default_storage.url(photo.rendition_name(640))}"' in before
-    make_owed_renditions()
+    RENDITIONS.catch_up()
     assert public(photo) == sorted([*FIRST, *LATER])
     after = page(client)
     assert f"{default_storage.url(photo.rendition_name(640, 'avif'))} 640w" in after
@@ -130,7 +124,7 @@ def test_what_was_made_before_publication_is_public_with_it_and_goes_with_it(cli
 def test_what_the_public_does_not_read_stays_private_when_it_is_made(step):
     photo = PhotoFactory()
     step(photos=(photo,))
-    make_owed_renditions()
+    RENDITIONS.catch_up()
     assert public(photo) == []
     assert set(LATER) <= set(private(photo))
 
@@ -141,7 +135,7 @@ def test_a_withdrawal_while_renditions_are_copied_leaves_nothing_public(kind):
     edition = published(photos=(photo,))
     manager = someone(Role.MANAGER, regency_office())
     MEANWHILE[photo.rendition_name(640, kind)] = lambda: take_step(edition, Step.WITHDRAW, by=manager, note="Keliru.")
-    assert make_owed_renditions() == 1
+    assert RENDITIONS.catch_up() == 1
     assert MEANWHILE == {}
     assert public(photo) == []
 
@@ -149,7 +143,7 @@ def test_a_withdrawal_while_renditions_are_copied_leaves_nothing_public(kind):
 def test_what_a_crash_left_public_is_found_and_taken_away():
     photo = PhotoFactory()
     withdrawn(photos=(photo,))
-    make_owed_renditions()
+    RENDITIONS.catch_up()
     name = photo.rendition_name(640, "avif")
     default_storage.save(name, storages["private"].open(name))
     told = StringIO()
@@ -173,7 +167,7 @@ def test_a_file_half_written_by_a_crash_is_replaced():
     photo = PhotoFactory()
     name = photo.rendition_name(640, "avif")
     storages["private"].save(name, BytesIO(b"half"))
-    make_owed_renditions()
+    RENDITIONS.catch_up()
     assert storages["private"].size(name) > 4
     assert private(photo).count("640.avif") == 1
     assert len(private(photo)) == len([*FIRST, *LATER, "original.jpg"])
@@ -182,26 +176,26 @@ def test_a_file_half_written_by_a_crash_is_replaced():
 def test_a_lost_original_is_tried_again_and_given_up_and_keeps_nobody_waiting():
     photo, other = PhotoFactory(), PhotoFactory()
     storages["private"].delete(photo.original.name)
-    assert make_owed_renditions() == 1
+    assert RENDITIONS.catch_up() == 1
     other.refresh_from_db()
     assert other.jpeg_width == 640
     for _attempt in range(MOST_ATTEMPTS):
         with time_machine.travel(timezone.now() + timedelta(days=1 + _attempt)):
-            make_owed_renditions()
+            RENDITIONS.catch_up()
     photo.refresh_from_db()
     assert (photo.renditions_due_at, photo.avif_widths) == (None, [])
     storages["private"].save(photo.original.name, storages["private"].open(other.original.name))
     told = StringIO()
-    call_command("make_renditions", "--again", stdout=told)
-    assert told.getvalue() == "1 foto.\n"
+    call_command("make_pictures", "--again", stdout=told)
+    assert told.getvalue() == "1 gambar.\n"
 
 
 def test_a_photo_of_a_killed_worker_is_taken_up_again_after_its_lease():
     photo = PhotoFactory()
     Photo.objects.update(renditions_due_at=timezone.now() + LEASE, renditions_attempts=1)
-    assert make_owed_renditions() == 0
+    assert RENDITIONS.catch_up() == 0
     with time_machine.travel(timezone.now() + LEASE + timedelta(seconds=1)):
-        assert make_owed_renditions() == 1
+        assert RENDITIONS.catch_up() == 1
     photo.refresh_from_db()
     assert (photo.renditions_due_at, photo.renditions_attempts) == (None, 0)
 
@@ -212,7 +206,7 @@ def test_two_workers_make_each_photo_once():
 
     def work():
         try:
-            made.append(make_owed_renditions())
+            made.append(RENDITIONS.catch_up())
         finally:
             connection.close()
 
@@ -226,15 +220,15 @@ def test_two_workers_make_each_photo_once():
 
 
 def test_the_clock_hands_the_work_on_once(django_assert_num_queries):
-    assert not enqueue_renditions()
+    assert not enqueue_pictures()
     PhotoFactory()
-    assert enqueue_renditions()
-    assert not enqueue_renditions()
-    assert DBTaskResult.objects.get().task_path == make_renditions.module_path
+    assert enqueue_pictures()
+    assert not enqueue_pictures()
+    assert DBTaskResult.objects.get().task_path == make_pictures.module_path
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         give_back_lost()
-    make_renditions.func()
-    assert list(owing()) == []
+    make_pictures.func()
+    assert list(RENDITIONS.owing()) == []
 
 
 def test_a_shared_draft_and_a_preview_name_no_public_file(client):

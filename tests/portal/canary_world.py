@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from news.models import Article, Edition, Event
+from news.pictures import WORKS
 from news.public_files import SHELVES
 from news.writing import save_content, start_edition
 from offices.models import Office, Official
@@ -81,6 +82,7 @@ def build() -> World:
         picks=(neighbour,),
         body=f"<p>Satu.</p><div class='baca-juga' data-article='{neighbour.pk}'></div>",
     ).article
+    draw_what_is_owed()
     return World(office, term.official, event, public, neighbour)
 
 
@@ -106,6 +108,13 @@ def hide(world: World) -> None:
     _correct(world.public, world.office)
     starts = timezone.now() + timedelta(days=2)
     world.hidden_event = EventFactory(organiser=world.office, title=f"Agenda {BIRD} {CALL}", starts_at=starts)
+    draw_what_is_owed()
+
+
+def draw_what_is_owed() -> None:
+    """What the worker would have done: renditions of photos and cards for links."""
+    for work in WORKS:
+        work.catch_up()
 
 
 def _correct(article: Article, office: Office) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from news.models import Article, Tag
+from news.sharecards import CARDS
 from news.states import Step
 from news.workflow import take_step
 from offices.roles import Role
@@ -62,6 +63,7 @@ def addresses() -> dict[str, str]:
     term = AppointmentFactory(position=PositionFactory(office=office))
     event = EventFactory(state="published", organiser=office)
     edition = published(office, tags=("humas",), officials=(term.official,), event=event)
+    CARDS.catch_up()
     article, tag = Article.objects.get(), Tag.objects.get()
     at_event = event.get_absolute_url()
     return {
@@ -81,6 +83,11 @@ def addresses() -> dict[str, str]:
         "national_calendar": "/agenda/agenda.ics",
         "office_calendar": f"{office.get_absolute_url()}agenda.ics",
         "region_calendar": "/wilayah/73/agenda.ics",
+        "article_card": f"{article.get_absolute_url()}kartu.jpg",
+        "office_card": f"{office.get_absolute_url()}kartu.jpg",
+        "official_card": f"{term.official.get_absolute_url()}kartu.jpg",
+        "event_card": f"{at_event}kartu.jpg",
+        "site_card": "/kartu.jpg",
         "article_feed": "/berita/feed/",
         "feed": "/feed/",
         "office_feed": f"{office.get_absolute_url()}feed/",

@@ -100,6 +100,13 @@ ROWS: dict[str, Row] = {
     "article_detail": Row(
         lambda w: [w.public.get_absolute_url(), w.neighbour.get_absolute_url()], addresses_of_the_hidden
     ),
+    "article_card": Row(
+        lambda w: [f"{w.public.get_absolute_url()}kartu.jpg", f"{w.neighbour.get_absolute_url()}kartu.jpg"],
+        lambda w: [
+            *(f"{path}kartu.jpg" for path in addresses_of_the_hidden(w)),
+            f"{w.hidden['Naskah ditarik'].article.get_absolute_url()}kartu.jpg",
+        ],
+    ),
     # its page carries a stamp that is new each time: see test_demand_pages.py
     "demand_form": Row(hidden=lambda w: [f"{path}hak-jawab/" for path in addresses_of_the_hidden(w)]),
     "article_read": Row(hidden=lambda w: [f"/dibaca/{article.pk}/" for article in w.hidden_articles]),
@@ -107,12 +114,14 @@ ROWS: dict[str, Row] = {
     "region_detail": Row(lambda w: [w.office.region.get_absolute_url(), w.public.province.get_absolute_url()]),
     "office_list": Row(lambda w: ["/kantor/"]),
     "office_detail": Row(lambda w: [w.office.get_absolute_url()]),
+    "office_card": Row(lambda w: [f"{w.office.get_absolute_url()}kartu.jpg"]),
     "office_feed": Row(lambda w: in_every_form(f"{w.office.get_absolute_url()}feed/")),
     "office_calendar": Row(lambda w: [f"{w.office.get_absolute_url()}agenda.ics"]),
     "region_feed": Row(lambda w: in_every_form(f"{w.public.province.get_absolute_url()}feed/")),
     "region_calendar": Row(lambda w: [f"{w.public.province.get_absolute_url()}agenda.ics"]),
     "national_calendar": Row(lambda w: ["/agenda/agenda.ics"]),
     "official_feed": Row(lambda w: in_every_form(f"{w.official.get_absolute_url()}feed/")),
+    "official_card": Row(lambda w: [f"{w.official.get_absolute_url()}kartu.jpg"]),
     "official_detail": Row(lambda w: [w.official.get_absolute_url()]),
     "event_month": Row(lambda w: [f"/agenda/{w.event.starts_at.astimezone(w.event.zone):%Y/%m}/"]),
     "event_list": Row(lambda w: ["/agenda/"]),
@@ -120,6 +129,10 @@ ROWS: dict[str, Row] = {
     "event_feed": Row(
         lambda w: in_every_form(f"{w.event.get_absolute_url()}feed/"),
         lambda w: in_every_form(f"{w.hidden_event.get_absolute_url()}feed/"),
+    ),
+    "event_card": Row(
+        lambda w: [f"{w.event.get_absolute_url()}kartu.jpg"],
+        lambda w: [f"{w.hidden_event.get_absolute_url()}kartu.jpg"],
     ),
     "event_calendar": Row(
         lambda w: [f"{w.event.get_absolute_url()}agenda.ics"],
@@ -139,6 +152,7 @@ ROWS: dict[str, Row] = {
     "embed_builder": Row(lambda w: ["/widget/"]),
     "embed_page": Row(lambda w: ["/widget/berita/", f"/widget/berita/?kantor={w.office.slug}"]),
     "embed_data": Row(lambda w: ["/widget/berita.json", f"/widget/berita.json?kantor={w.office.slug}"]),
+    "site_card": Row(lambda w: ["/kartu.jpg"]),
     "sitemap": Row(lambda w: ["/sitemap.xml"]),
     "news_sitemap": Row(lambda w: ["/sitemap-news.xml"]),
     "section_sitemap": Row(lambda w: [f"/sitemap-{section}.xml" for section in SHORT]),

@@ -1,0 +1,115 @@
+"""The verbs that have cards for links drawn: an article's is owed at publication, others are drawn when asked for."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.utils.translation import gettext as _
+
+from news.cards.drawing import Wording, draw_card
+from news.models import Article, Edition, Event, ShareCard
+from news.owed import Work
+from news.renditions import store
+from offices.models import Appointment, Office, Official, Region
+
+DESIGN = 1  # one more for every change of how cards look: those drawn when asked for are then drawn anew
+AT_ONCE = 500
+
+
+def owe_card(edition: Edition) -> None:
+    """Have the card of `edition` drawn soon, if it has none yet; part of the publishing transaction."""
+    ShareCard.objects.get_or_create(edition=edition)
+
+
+def draw(card: ShareCard) -> None:
+    """Draw the card of an edition and let the page name it. Raises OSError where the photo's original is lost."""
+    office = "article__office__region__parent"
+    edition = Edition.objects.select_related(office).defer("body").get(pk=card.edition_id)
+    row = edition.photos.select_related("photo").first()
+    photo = _original_of(row.photo) if row else None
+    content = draw_card(_of_article(edition), photo, (row.focal_x, row.focal_y) if row else (0.5, 0.5))
+    card.sha256, card.due_at, card.attempts = hashlib.sha256(content).hexdigest(), None, 0
+    store(card.name, content)
+    card.save(update_fields=["sha256", "due_at", "attempts"])
+
+
+CARDS = Work(ShareCard, "due_at", "attempts", draw)
+
+
+def owe_all_cards() -> None:
+    """Let every public article owe its card, also where it has one: after a change of how cards look."""
+    editions = list(Article.objects.published().values_list("live_edition", flat=True))
+    for first in range(0, len(editions), AT_ONCE):
+        some = editions[first : first + AT_ONCE]
+        ShareCard.objects.bulk_create([ShareCard(edition_id=key) for key in some], ignore_conflicts=True)
+        CARDS.owe(ShareCard.objects.filter(edition__in=some))
+
+
+def _original_of(photo) -> bytes:
+    with storages["private"].open(photo.original.name) as original:
+        return original.read()
+
+
+def card_named(name: str) -> bytes | None:
+    """The picture that is stored under `name`; None where it is lost."""
+    try:
+        with storages["private"].open(name) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def drawn(wording: Wording) -> bytes:
+    """The card that says `wording`, from storage or drawn now."""
+    digest = digest_of(wording)
+    name = f"cards/{digest[:2]}/{digest}.jpg"
+    content = card_named(name)
+    if content is None:
+        content = draw_card(wording)
+        store(name, content)
+    return content
+
+
+def digest_of(wording: Wording) -> str:
+    """What changes whenever the card of `wording` does."""
+    return hashlib.sha256(repr((DESIGN, wording)).encode()).hexdigest()
+
+
+def _ribbon(region: Region) -> dict[str, str]:
+    """What stands on the ribbon of every card: the place, its province, its clock."""
+    above = region.parent if region.parent and region.parent.is_province else None
+    return {
+        "place": region.name,
+        "above": above.name if above else "",
+        "zone": region.zone_abbr,
+        "code": region.code,
+        "site": settings.SITE_NAME,
+    }
+
+
+def _of_article(edition: Edition) -> Wording:
+    office = edition.article.office
+    return Wording(headline=edition.headline, source=office.full_name, **_ribbon(office.region))
+
+
+def of_office(office: Office) -> Wording:
+    """The card of the office's own front page."""
+    return Wording(headline=office.full_name, source=_("Berita, pejabat, dan agenda"), **_ribbon(office.region))
+
+
+def of_event(event: Event) -> Wording:
+    """The card of an announced event; its organiser is loaded with the region's parent."""
+    return Wording(
+        headline=event.title, source=f"{event.time_label} · {event.place}", **_ribbon(event.organiser.region)
+    )
+
+
+def of_official(official: Official, term: Appointment) -> Wording:
+    """The card of an official, with the position of `term`, which is loaded with its office's region and parent."""
+    office = term.position.office
+    return Wording(headline=official.name, source=f"{term.title_as_held}, {office.full_name}", **_ribbon(office.region))
+
+
+def of_site(nation: Region) -> Wording:
+    """The card of every page that has none of its own."""
+    return Wording(headline=settings.SITE_TAGLINE, source="", **_ribbon(nation))
