@@ -17,7 +17,7 @@ STATIC      = $(shell find static $(wildcard portal/static news/static offices/s
 TYPED       = $(wildcard offices/scope.py offices/roles.py offices/appointments.py news/states.py news/access.py \
                 news/workflow.py news/effects.py news/scheduling.py news/readiness/*.py news/blocks.py news/html.py \
                 news/text.py news/search/*.py news/changes.py news/comparison.py news/contents.py news/sharelinks.py \
-                news/related.py news/recency.py news/sitemaps.py news/calendars.py news/feeds/addresses.py news/feeds/rss.py \
+                news/related/*.py news/pointers.py news/recency.py news/sitemaps.py news/calendars.py news/feeds/addresses.py news/feeds/rss.py \
                 news/archive.py news/event_months.py news/grid.py news/paging.py news/provinces.py \
                 news/listings.py news/years.py \
                 news/merging.py news/handover.py news/assigning.py news/trail.py \

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from news.models import Address, Article, Contribution, Edition, ListedOfficial, ListedTag, Schedule, Transition
+from news.related.audits import AUDITS as RELATED_AUDITS
 from news.search.audits import AUDITS as SEARCH_AUDITS
 from news.states import PublicState, State, Step
 
@@ -119,4 +120,5 @@ AUDITS = (
     public_articles_without_address,
     articles_listed_otherwise_than_they_are,
     *SEARCH_AUDITS,
+    *RELATED_AUDITS,
 )

@@ -16,8 +16,10 @@ from news.listings import enlist
 from news.models import Article, Edition, Schedule
 from news.models.editions import Correction
 from news.models.schedules import ScheduleStatus
+from news.pointers import note_pointers
 from news.public_files import sync_public_files
 from news.refusals import NotNow
+from news.related.keeping import owe_list
 from news.search.indexing import follow_public_state
 from news.sharecards import owe_card
 from news.states import PublicState, Step
@@ -173,6 +175,7 @@ def _set_public_state(edition: Edition, state: PublicState) -> None:
     owe_pings(edition.article)
     if state == PublicState.LIVE:
         owe_card(edition)
+    owe_list(edition.article, no_longer=note_pointers(edition.article))
     transaction.on_commit(lambda: sync_public_files(edition.article_id), robust=True)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from news.models import Article, Edition, FormerRubric, FormerTag, ListedTag, Ru
 from news.models.editions import EditionQuerySet
 from news.models.keyblocks import EVER_PUBLIC
 from news.refusals import NotNow
+from news.related.keeping import mark_due_with
 from news.search.indexing import mark_stale
 from news.states import State, Step
 from news.workflow import record as record_step
@@ -88,6 +90,8 @@ def _merge(source: Topic, target: Topic, *, by: Any) -> int:
     _note_change(source)
     moved = _move(source, target)
     mark_stale(_shown_with(target))
+    if isinstance(target, Tag):
+        transaction.on_commit(partial(mark_due_with, target), robust=True)
     note = _("“%(old)s” disatukan ke “%(new)s”.") % {"old": source, "new": target}
     for keys in _batches(bound):
         for edition in Edition.objects.filter(pk__in=keys).select_related("article__office"):

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from news.html import Block, blocks_of, clean_body, plain_text
 from news.models import Article, Edition, Quote
-from news.related import INSET_AFTER, Neighbours
+from news.related.choosing import INSET_AFTER
+from news.related.page import Neighbours
 
 WORDS_PER_MINUTE = 200
 

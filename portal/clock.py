@@ -12,6 +12,7 @@ from news.delivery import enqueue_mail
 from news.demands import sweep_demands
 from news.digests import owe_daily_digests
 from news.pictures import enqueue_pictures
+from news.related.keeping import enqueue_related
 from news.scheduling import enqueue_due
 from news.search.indexing import catch_up
 from news.unsaved import sweep as sweep_unsaved_texts
@@ -37,6 +38,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     sweep_unsaved_texts,
     catch_up,
     sweep_demands,
+    enqueue_related,
 )
 """What every tick does, in this order. Network and image work is queued here as a task and never done here."""
 

@@ -21,7 +21,7 @@ from news.models.preferences import NoticePreference
 from news.models.presence import Presence
 from news.models.quotes import Quote
 from news.models.reads import ReadCount
-from news.models.related import RelatedPick
+from news.models.related import Orphan, Pointer, RelatedList, RelatedPick, RelatedRow, RelatedVeto
 from news.models.rubrics import FormerRubric, Rubric
 from news.models.schedules import Schedule
 from news.models.search import SearchBuild, SearchMonth, SearchRow, SearchWord
@@ -56,13 +56,18 @@ __all__ = [
     "Mention",
     "Notice",
     "NoticePreference",
+    "Orphan",
     "Photo",
     "Pin",
     "Ping",
+    "Pointer",
     "Presence",
     "Quote",
     "ReadCount",
+    "RelatedList",
     "RelatedPick",
+    "RelatedRow",
+    "RelatedVeto",
     "Rubric",
     "Schedule",
     "SearchBuild",

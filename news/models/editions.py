@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 from news.models.articles import Article
 from news.models.attachments import EditionAttachment
 from news.models.fields import NO_NUL, ArticleBodyField
+from news.models.listings import ListedTag
 from news.models.mentions import Mention
 from news.models.photos import EditionPhoto
 from news.models.quotes import Quote
@@ -49,8 +50,8 @@ class CappedCount(Subquery):
 
 
 def tags_with_uses() -> models.QuerySet[TaggedEdition]:
-    """Tag rows with their tag, and in `uses` how many editions carry it, counted up to `TAG_COUNT_CAP`."""
-    same_tag = TaggedEdition.objects.filter(tag=OuterRef("tag")).values("pk")[:TAG_COUNT_CAP]
+    """Tag rows with their tag, and in `uses` how many public articles carry it, counted up to `TAG_COUNT_CAP`."""
+    same_tag = ListedTag.objects.filter(tag=OuterRef("tag")).values("pk")[:TAG_COUNT_CAP]
     return TaggedEdition.objects.select_related("tag").annotate(uses=CappedCount(same_tag)).order_by("tag__name")
 
 

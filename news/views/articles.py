@@ -12,7 +12,7 @@ from news.agenda import turning_points
 from news.attachments import documents_of
 from news.changelog import versions_of
 from news.models import Article, Edition
-from news.related import neighbours_of
+from news.related.page import neighbours_of
 from news.rendering import reading_minutes, render_body
 from news.sharing import share_links
 from news.states import PublicState, Step

@@ -13,7 +13,8 @@ from news.changelog import Version, versions_among
 from news.html import plain_text
 from news.models import Article, Edition, EditionAttachment, EditionPhoto, Mention, Quote
 from news.queries import public_headlines
-from news.related import Neighbours, inline_ids
+from news.related.choosing import inline_ids
+from news.related.page import Neighbours
 from news.rendering import render_body
 from offices.models import Appointment
 from portal.api.places import At, Row, office_ref, official_ref, region_ref

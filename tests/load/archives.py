@@ -31,11 +31,14 @@ from news.models import (
     ListedTag,
     Mention,
     Photo,
+    RelatedList,
+    RelatedRow,
     Rubric,
     Tag,
     TaggedEdition,
     Transition,
 )
+from news.models.related import MOST_KEPT
 from news.search.indexing import index_articles
 from news.states import PublicState, State, Step
 from offices.models import Appointment, Office, Region, User
@@ -241,6 +244,18 @@ def _store(made: list[Made]) -> None:
         for one in made
         for row in one.mentions
     )
+    RelatedList.objects.bulk_create(RelatedList(article=one.article, is_due=False) for one in made)
+    RelatedRow.objects.bulk_create(_neighbours(made))
+
+
+def _neighbours(made: list[Made]) -> Iterator[RelatedRow]:
+    """For each article the next of its batch, as many as are kept: `manage.py refresh_related` finds better ones."""
+    for place, one in enumerate(made):
+        for step in range(1, min(MOST_KEPT, len(made) - 1) + 1):
+            other = made[(place + step) % len(made)]
+            near = {"score": 1 / step, "time": 1 / step, "is_shown": step <= MOST_KEPT // 2}
+            nothing = dict.fromkeys(("words", "event", "officials", "tags", "place"), 0)
+            yield RelatedRow(article=one.article, neighbour=other.article, **near, **nothing)
 
 
 def _all(lists: Iterable[Iterable[Any]]) -> list[Any]:

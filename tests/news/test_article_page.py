@@ -68,12 +68,12 @@ def rich(office=None, *, neighbours: int = 1, **fields) -> Edition:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_richest_article_costs_eight_queries(client, django_assert_num_queries, rows):
+def test_the_richest_article_costs_seven_queries(client, django_assert_num_queries, rows):
     edition = rich(neighbours=rows)
     edition.article.refresh_from_db()
     address = edition.article.get_absolute_url()
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(address)
     assert response.status_code == 200
     assert not response.cookies
