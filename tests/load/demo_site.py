@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
-FILLED_BY = (["migrate", "--noinput"], ["import_regions"], ["load_demo"], ["make_renditions"])
+FILLED_BY = (["migrate", "--noinput"], ["import_regions"], ["load_demo"], ["make_pictures"])
 PAGES = {
     "front page": "/",
     "article": "/berita/2019/12/bantaeng-hadiri-rakornas-humas-pemerintah-diminta-memastikan-informasi-sampai/",
