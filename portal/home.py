@@ -69,7 +69,7 @@ def _index(provinces: list[Region]) -> dict[str, Any]:
 def _news(provinces: list[Region]) -> dict[str, Any]:
     """The lead, the latest, the most read and a few from each group of islands, all loaded in two queries."""
     latest = _places(Article.objects.published().newest_first()[: LATEST + 1])
-    popular = most_read(last_day(), MOST_POPULAR)
+    popular = most_read(last_day(), 2 * MOST_POPULAR)
     islands = _by_island(provinces, set(latest))
     wanted = {*latest, *popular, *(key for keys in islands.values() for key in keys)}
     cards = {article.pk: article for article in public_cards().filter(pk__in=wanted)}
@@ -78,7 +78,7 @@ def _news(provinces: list[Region]) -> dict[str, Any]:
     return {
         "lead": lead,
         "latest": [article for article in front if article != lead],
-        "popular": [cards[key] for key in popular if key in cards],
+        "popular": [cards[key] for key in popular if key in cards][:MOST_POPULAR],
         "islands": [
             Island(name, [p for p in provinces if p.island_group == name], [cards[k] for k in keys if k in cards])
             for name, keys in islands.items()
