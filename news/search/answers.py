@@ -88,6 +88,6 @@ def _results(search: Search, hits: Iterable[Hit]) -> Iterator[Result]:
     public = public_cards().defer(None).filter(pk__in=[hit.article_id for hit in hits])
     articles = search.filters.apply(public).in_bulk()
     for hit in hits:
-        if article := articles.get(hit.article_id):
-            edition = article.live_edition
+        article = articles.get(hit.article_id)
+        if article and (edition := article.live_edition):
             yield Result(article, marked(edition.headline, weights), excerpt(edition, weights))

@@ -25,8 +25,9 @@ DROP = {
     "postgresql": "DELETE FROM news_searchindex WHERE article_id = %s",
 }
 READ = {
-    "sqlite": "SELECT tokens FROM news_searchindex WHERE rowid = %s",
-    "postgresql": "SELECT array_to_string(tsvector_to_array(tokens), ' ') FROM news_searchindex WHERE article_id = %s",
+    "sqlite": "SELECT rowid, tokens FROM news_searchindex WHERE rowid BETWEEN %s AND %s",
+    "postgresql": "SELECT article_id, array_to_string(tsvector_to_array(tokens), ' ') FROM news_searchindex"
+    " WHERE article_id BETWEEN %s AND %s",
 }
 MATCH = {
     "sqlite": "SELECT rowid FROM news_searchindex WHERE news_searchindex MATCH %s",
@@ -66,12 +67,11 @@ def drop(ids: Sequence[int]) -> None:
         cursor.executemany(DROP[connection.vendor], [(pk,) for pk in ids])
 
 
-def tokens_of(pk: int) -> set[str]:
-    """The tokens under which an article is found now."""
+def tokens_between(first: int, last: int) -> dict[int, set[str]]:
+    """The tokens under which articles are found now, by their ids from `first` to `last`."""
     with connection.cursor() as cursor:
-        cursor.execute(READ[connection.vendor], [pk])
-        found = cursor.fetchone()
-    return set(found[0].split()) if found else set()
+        cursor.execute(READ[connection.vendor], [first, last])
+        return {pk: set(tokens.split()) for pk, tokens in cursor.fetchall()}
 
 
 def matching(wanted: Wanted) -> QuerySet[SearchRow]:
