@@ -22,6 +22,7 @@ from news.views import (
     search,
     sharelinks,
     sitemaps,
+    subscriptions,
     tags,
 )
 
@@ -90,6 +91,7 @@ urlpatterns = [
     path("hak-jawab/<demand:token>/", demands.demand_status, name="demand_status"),
     path("dibaca/<int:article_id>/", reads.article_read, name="article_read"),
     path("feed/", feeds.article_feed, name="feed"),
+    path("langganan/", subscriptions.feed_directory, name="feed_directory"),
     path("wilayah/", regions.region_list, name="region_list"),
     path("wilayah/<region:code>/", regions.region_detail, name="region_detail"),
     path("wilayah/<region:code>/feed/", feeds.region_feed, name="region_feed"),

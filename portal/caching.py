@@ -65,6 +65,7 @@ RULES: dict[str, Freshness] = {
     "event_month": NEWS,
     "event_detail": NEWS,
     "office_list": REFERENCE,
+    "feed_directory": REFERENCE,
     "about": REFERENCE,
     "contact": REFERENCE,
     "guidelines": REFERENCE,

@@ -5,12 +5,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from offices.finding import LONGEST, named, words_in
 from offices.links import absolute
 from offices.models import Office, Region
 
 MOST_SHOWN = 60  # the province with most kabupaten/kota has 38
-MOST_WORDS = 8
-LONGEST = 100
 
 
 def contact(request: HttpRequest) -> HttpResponse:
@@ -19,7 +18,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     UU 14/2008: what may be asked stands in pasal 4 and 9–12, exceptions in pasal 17; a request is answered within 10
     working days and once 7 more (pasal 22 ayat 7 and 8); objections and disputes follow pasal 35–37.
     """
-    place, words = request.GET.get("wilayah", "").strip(), _words(request.GET.get("q", ""))
+    place, words = request.GET.get("wilayah", "").strip(), words_in(request.GET.get("q", ""))
     is_asked = bool(place or words)
     offices = list(_offices(place, words)[: MOST_SHOWN + 1]) if is_asked else []
     context = {
@@ -36,10 +35,6 @@ def contact(request: HttpRequest) -> HttpResponse:
     return render(request, "offices/contact.html", context)
 
 
-def _words(typed: str) -> list[str]:
-    return typed.replace("\x00", "")[:LONGEST].split()[:MOST_WORDS]
-
-
 def _offices(place: str, words: list[str]) -> QuerySet[Office]:
     found = Office.objects.select_related("region__parent").order_by("region__code")
     if "\x00" in place or len(place) > LONGEST:
@@ -47,7 +42,4 @@ def _offices(place: str, words: list[str]) -> QuerySet[Office]:
     if place:
         below = Q() if place == "00" else Q(region__parent=place)
         found = found.filter(Q(region=place) | below)
-    for word in words:
-        named = Q(region__name__icontains=word) | Q(region__short_name__icontains=word)
-        found = found.filter(named | Q(official_name__icontains=word) | Q(abbreviation__icontains=word))
-    return found
+    return named(found, words)

@@ -70,6 +70,7 @@ def world(transactional_db):
         "regions": "/wilayah/",
         "region": office.region.get_absolute_url(),
         "directory": "/kantor/",
+        "follow": "/langganan/?q=kantor",
         "official": term.official.get_absolute_url(),
         "events": "/agenda/",
         "event month": f"/agenda/{event.starts_at:%Y/%m}/",

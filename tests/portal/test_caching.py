@@ -71,6 +71,7 @@ def addresses() -> dict[str, str]:
         "article_list": "/berita/",
         "article_detail": article.get_absolute_url(),
         "office_list": "/kantor/",
+        "feed_directory": "/langganan/",
         "office_detail": office.get_absolute_url(),
         "region_list": "/wilayah/",
         "region_detail": office.region.get_absolute_url(),

@@ -113,6 +113,7 @@ ROWS: dict[str, Row] = {
     "region_list": Row(lambda w: ["/wilayah/"]),
     "region_detail": Row(lambda w: [w.office.region.get_absolute_url(), w.public.province.get_absolute_url()]),
     "office_list": Row(lambda w: ["/kantor/"]),
+    "feed_directory": Row(lambda w: ["/langganan/", "/langganan/?q=dinas"]),
     "office_detail": Row(lambda w: [w.office.get_absolute_url()]),
     "office_card": Row(lambda w: [f"{w.office.get_absolute_url()}kartu.jpg"]),
     "office_feed": Row(lambda w: in_every_form(f"{w.office.get_absolute_url()}feed/")),
