@@ -28,7 +28,7 @@ PRODUCTION := PRODUCTION=1 DEBUG= DEMO= SECRET_KEY=only-for-make-check-012345678
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test drill check bench lighthouse lock map format clean tools
+.PHONY: help demo test drill check bench lighthouse weigh lock map format clean tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ bench: .venv/.development var/static/staticfiles.json ## Compare archives of 1,0
 
 lighthouse: .venv/.development var/static/staticfiles.json tests/load/lighthouse/node_modules/.package-lock.json ## Judge the demo's pages with Lighthouse, five times each
 	.venv/bin/python -m tests.load.lighthouse_scores
+
+weigh: .venv/.development var/static/staticfiles.json ## Weigh the demo's pages as a phone fetches them; fails above the budgets
+	.venv/bin/python -m tests.load.page_weights
 
 lock: .venv/.development ## Renew the lock files from *.in and package.json; ARGS=--upgrade moves to newer versions
 	$(COMPILE) $(ARGS) --output-file requirements.txt requirements.in

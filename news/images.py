@@ -19,7 +19,7 @@ LISTING_BYTES_PER_PIXEL = 0.2  # the smaller a picture, the more happens in each
 LISTING_WIDTH, LISTING_BYTES = 800, 60_000  # pictures up to this wide fill the lists, so they stay light
 QUALITIES = (80, 72, 64, 56, 48, 40, 32)  # tried in this order; the last one is kept whatever it weighs
 
-AVIF_BYTES_PER_PIXEL, AVIF_LISTING_BYTES_PER_PIXEL = 0.08, 0.12
+AVIF_BYTES_PER_PIXEL, AVIF_LISTING_BYTES_PER_PIXEL = 0.08, 0.14
 AVIF_LEAD_WIDTH = 960  # px; on phones the photo of a story is shown up to this wide, and weighs as a list's may
 AVIF_QUALITIES = (62, 54, 46, 38, 30)
 
@@ -34,12 +34,13 @@ _OPTIONS = {
 
 @dataclass(frozen=True)
 class Rendition:
-    """One file to serve: pixels wide and high, "WEBP", "JPEG" or "AVIF", and its bytes."""
+    """One file to serve: pixels wide and high, "WEBP", "JPEG" or "AVIF", its bytes, and the step of its quality."""
 
     width: int
     height: int
     format: str
     content: bytes
+    step: int = 0
 
     @property
     def extension(self) -> str:
@@ -68,7 +69,11 @@ def render_slowly(picture_bytes: bytes, *, webp_widths: Iterable[int] = ()) -> I
     """
     photo = _opened(picture_bytes)
     yield from (_at_width(photo, width, "WEBP") for width in webp_widths)
-    yield from (_at_width(photo, width, "AVIF") for width in fitting_widths(photo.width, WIDTHS))
+    first = 0
+    for width in fitting_widths(photo.width, WIDTHS):
+        rendition = _at_width(photo, width, "AVIF", first)
+        first = max(0, rendition.step - 1)  # the next width will need about the same quality, and each try takes long
+        yield rendition
     yield _at_width(_on_white(photo), min(photo.width, FALLBACK_WIDTH), "JPEG")
 
 
@@ -108,10 +113,10 @@ def _start(full: int, kept: int, focus: float) -> int:
     return min(max(round(full * focus - kept / 2), 0), full - kept)
 
 
-def _at_width(photo: Image.Image, width: int, kind: str) -> Rendition:
+def _at_width(photo: Image.Image, width: int, kind: str, first: int = 0) -> Rendition:
     height = max(1, round(photo.height * width / photo.width))
     scaled = photo.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return within(scaled, kind, _budget(width, height, kind))
+    return within(scaled, kind, _budget(width, height, kind), first)
 
 
 def _budget(width: int, height: int, kind: str) -> int:
@@ -140,11 +145,12 @@ def _on_white(photo: Image.Image) -> Image.Image:
     return ground
 
 
-def within(image: Image.Image, kind: str, budget: int) -> Rendition:
-    """Encode as "WEBP", "JPEG" or "AVIF" at the best quality that fits `budget` bytes."""
-    for quality in AVIF_QUALITIES if kind == "AVIF" else QUALITIES:
+def within(image: Image.Image, kind: str, budget: int, first: int = 0) -> Rendition:
+    """Encode as "WEBP", "JPEG" or "AVIF" at the best quality that fits `budget` bytes, trying from the step `first`."""
+    qualities = AVIF_QUALITIES if kind == "AVIF" else QUALITIES
+    for step in range(first, len(qualities)):
         target = BytesIO()
-        image.save(target, kind, quality=quality, **_OPTIONS[kind])
+        image.save(target, kind, quality=qualities[step], **_OPTIONS[kind])
         if target.tell() <= budget:
             break
-    return Rendition(*image.size, format=kind, content=target.getvalue())
+    return Rendition(*image.size, format=kind, content=target.getvalue(), step=step)
