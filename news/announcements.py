@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.models import Event, EventTransition
+from news.models import Article, Event, EventTransition
 from news.models.events import EventState
 from news.refusals import NotNow
+from news.search.indexing import mark_stale
 from offices.roles import EDITORS, NEWSROOM, Role
 from offices.scope import roles_over
 
@@ -97,6 +98,7 @@ def take_event_step(
         source, stored.state, stored.state_note = stored.state, target, note.strip()
         stored.save(update_fields=["state", "state_note", *note_change(stored)])
         event.state, event.state_note = stored.state, stored.state_note
+        mark_stale(Article.objects.published().filter(live_edition__event=stored))
         return _record(stored, source=source, by=by, note=note, at=at)
 
 

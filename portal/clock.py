@@ -14,6 +14,7 @@ from news.digests import owe_daily_digests
 from news.pictures import enqueue_pictures
 from news.related.keeping import enqueue_related
 from news.scheduling import enqueue_due
+from news.search.following import follow_names
 from news.search.indexing import catch_up
 from news.unsaved import sweep as sweep_unsaved_texts
 from news.websub.delivery import enqueue_pings, forget_pings
@@ -36,6 +37,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     sweep_sessions,
     sweep_refusals,
     sweep_unsaved_texts,
+    follow_names,
     catch_up,
     sweep_demands,
     enqueue_related,

@@ -61,11 +61,13 @@ class SearchMonth(models.Model):
 class SearchBuild(models.Model):
     """The one row that says how far the index has been written by the rules that now hold.
 
-    `version` is that of the rules, `reached` the id of the last article that was written by them.
+    `version` is that of the rules, `reached` the id of the last article that was written by them, and `seen` the key of
+    the last entry of the audit trail that was looked at for names that have changed.
     """
 
     version = models.PositiveIntegerField()
     reached = models.PositiveBigIntegerField(default=0)
+    seen = models.PositiveBigIntegerField(default=0)
     is_complete = models.BooleanField(default=False)
 
     def __str__(self):

@@ -14,11 +14,12 @@ from news.search.distance import sound_key
 from news.search.spelling import EDGE
 from news.states import PublicState
 from news.stems import stem
+from offices.models import Entry
 
 VERSION = 3
 """Of the rules by which rows are written; a higher one lets the clock write all of them anew."""
 BATCH = 50
-PER_TICK = 20  # batches
+PER_TICK = 10  # batches
 Told = tuple[datetime, int, set[str]]
 """When an article first went out, how many words it has, and which."""
 ADD_WORDS = (
@@ -101,14 +102,14 @@ def refresh_batch() -> int:
 def build_batch() -> int:
     """Write the next batch of public articles by the rules that now hold; returns how many, 0 at the end."""
     with transaction.atomic():
-        build = _build()
+        build = _locked_build()
         if build.is_complete:
             return 0
         following = Article.objects.published().filter(pk__gt=build.reached).order_by("pk")
         ids = list(following.values_list("pk", flat=True)[:BATCH])
         _write_anew(ids)
         build.reached, build.is_complete = (ids[-1], False) if ids else (build.reached, True)
-        build.save()
+        build.save(update_fields=["version", "reached", "is_complete"])
     return len(ids)
 
 
@@ -126,9 +127,18 @@ def begin_anew() -> None:
     SearchBuild.objects.all().delete()
 
 
-def _build() -> SearchBuild:
-    """The state of the build, locked; what older rules wrote counts for nothing."""
-    build, _made = SearchBuild.objects.select_for_update().get_or_create(pk=1, defaults={"version": VERSION})
+def current_build() -> SearchBuild:
+    """The state of the build; one that begins needs nothing that the audit trail told before it."""
+    if build := SearchBuild.objects.filter(pk=1).first():
+        return build
+    seen = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return SearchBuild.objects.get_or_create(pk=1, defaults={"version": VERSION, "seen": seen})[0]
+
+
+def _locked_build() -> SearchBuild:
+    """The same, locked; what older rules wrote counts for nothing."""
+    current_build()
+    build = SearchBuild.objects.select_for_update().get(pk=1)
     if build.version != VERSION:
         build.version, build.reached, build.is_complete = VERSION, 0, False
     return build

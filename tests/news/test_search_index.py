@@ -1,25 +1,41 @@
 """The index of search: in step with what the public reads, on either database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
+from news.announcements import take_event_step
 from news.merging import merge
 from news.models import Article, Edition, SearchBuild, SearchMonth, SearchRow, SearchWord, Tag
+from news.models.events import EventState
 from news.search import engines
 from news.search.audits import AUDITS
 from news.search.counts import AROUND, DECK, HEADLINE, IS_WORD, code_in, key_of, packed
 from news.search.engines import All, Any
+from news.search.following import follow_names
 from news.search.indexing import VERSION, catch_up, index_articles
 from news.search.similar import similar_articles
 from news.states import Step
 from news.workflow import take_step
 from news.writing import save_content, start_edition
+from offices.models import Kind
 from offices.roles import Role
-from tests.factories import drafted, member, ministry, published, regency_office, withdrawn
+from offices.trail import record
+from tests.factories import (
+    AppointmentFactory,
+    EventFactory,
+    drafted,
+    member,
+    ministry,
+    published,
+    regency_office,
+    withdrawn,
+)
 from tests.factories.news import someone
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +114,35 @@ def test_merging_tags_is_followed_by_the_clock():
     merge(Tag.objects.get(name="vaksinasi"), target, by=member(Role.ADMINISTRATOR, ministry()))
     assert catch_up() >= 1
     assert found(f"@tag:{target.pk}") == found("imunisasi") == [edition.article_id]
+    assert violations() == []
+
+
+def changed(thing, **fields):
+    """What the admin does: store, and write the audit trail, some minutes ago."""
+    type(thing).objects.filter(pk=thing.pk).update(**fields)
+    with time_machine.travel(timezone.now() - timedelta(minutes=5)):
+        record(Kind.CHANGED, thing=thing)
+
+
+def test_a_new_name_of_an_official_an_office_or_a_tag_is_followed_by_the_clock():
+    term = AppointmentFactory(official__name="Suhardi", held_from=date(2020, 1, 1))
+    edition = published(officials=(term.official,), tags=("vaksinasi",))
+    catch_up()
+    changed(term.official, name="Sumardi")
+    changed(edition.article.office, official_name="Dinas Persandian")
+    changed(Tag.objects.get(), name="imunisasi")
+    assert (follow_names(), follow_names(), catch_up()) == (3, 0, 1)
+    assert found(All(("sumard", "sandi", "imunisasi"))) == [edition.article_id]
+    assert (found("suhard"), found("vaksinasi"), violations()) == ([], [], [])
+
+
+def test_an_event_is_among_the_words_from_its_announcement_on():
+    event = EventFactory(title="Jambore Pandu", state="submitted")
+    edition = published(event=event)
+    assert found("jambore") == []
+    take_event_step(event, EventState.PUBLISHED, by=member(Role.EDITOR, event.organiser))
+    assert catch_up() >= 1
+    assert found("jambore") == [edition.article_id]
     assert violations() == []
 
 
