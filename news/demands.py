@@ -106,14 +106,14 @@ def confirm(demand: Demand) -> Demand:
 
 
 def token_of(demand: Demand) -> str:
-    """What opens the page of `demand` to whoever filed it."""
-    return signing.dumps([demand.pk, demand.nonce], salt=SALT)
+    """What opens the page of `demand` to whoever filed it; the same in every letter."""
+    return signing.Signer(salt=SALT).sign_object([demand.pk, demand.nonce])
 
 
 def demand_behind(token: str) -> Demand | None:
     """The demand that a link of ours leads to; None for one that is forged, or whose demand is forgotten."""
     try:
-        key, nonce = signing.loads(token, salt=SALT)
+        key, nonce = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     rows = Demand.objects.with_article().select_related("correction__article")

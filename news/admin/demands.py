@@ -18,6 +18,7 @@ from news.models import Demand
 from news.models.demands import PERSONAL, SETTLED, DemandStep
 from news.refusals import NotNow
 from offices.admin.scoping import OfficeScopedAdmin
+from offices.scope import reach_of
 from offices.templatetags.dates import short_time
 
 LABELS = {
@@ -25,7 +26,6 @@ LABELS = {
     DemandStep.RESOLVE: _("Penjelasan, dikirim kepada peminta"),
 }
 HINTS = {
-    DemandStep.ACCEPT: _("Edisi baru dimulai dengan jenis yang sesuai. Permintaan selesai ketika edisi itu terbit."),
     DemandStep.RESOLVE: _("Misalnya berita sudah diperbaiki atau ditarik sebelum permintaan ini."),
 }
 
@@ -64,6 +64,13 @@ class DemandAdmin(OfficeScopedAdmin):
         (_("Yang diminta"), {"fields": ("kind", "headline", "office", "wrong", "right", "proof")}),
         (_("Peminta"), {"fields": ("name", "capacity", "email", "phone")}),
     )
+
+    def get_list_display(self, request):
+        """Whose article it is about is said to those who read those of several offices."""
+        columns = super().get_list_display(request)
+        reach = reach_of(request.user, Demand.scope.readers)
+        several = reach.nation or reach.provinces or len(reach.offices) > 1
+        return columns if several else [name for name in columns if name != "office"]
 
     def lookup_allowed(self, lookup, value, request):
         """Not what came from the person: a filter would find it out piece by piece."""

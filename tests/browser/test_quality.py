@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from news.demands import token_of
 from news.models import Article, Edition
 from news.writing import save_content, start_edition
 from offices.roles import Role
@@ -19,6 +20,7 @@ from tests.factories import (
     published,
     regency_office,
 )
+from tests.factories.demands import demanded, received
 from tests.factories.news import someone
 from tests.nu_checker import vnu
 
@@ -56,6 +58,7 @@ def world(transactional_db):
     draft = drafted(office, photos=(old,), documents=(document,), deck="")
     better = PhotoFactory(office, replaces=old)
     article = Article.objects.get(pk=rich.article_id)
+    demand = demanded(rich, phone="0812 3456 7890")
     twice = corrected(office)
     public = {
         "home": "/",
@@ -82,6 +85,9 @@ def world(transactional_db):
         "widget builder": "/widget/?provinsi=73",
         "widget": "/widget/berita/?tema=gelap",
         "missing": "/tidak-ada/",
+        "demand form": f"{article.get_absolute_url()}hak-jawab/",
+        "demand": f"/hak-jawab/{token_of(demand)}/",
+        "unconfirmed demand": f"/hak-jawab/{token_of(received(rich))}/",
         "about": "/tentang/",
         "guidelines": "/pedoman/",
         "accessibility": "/aksesibilitas/",
@@ -112,6 +118,8 @@ def world(transactional_db):
         "documents": "/admin/news/attachment/",
         "document": f"/admin/news/attachment/{document.pk}/change/",
         "new document": "/admin/news/attachment/add/",
+        "demands": "/admin/news/demand/",
+        "demand": f"/admin/news/demand/{demand.pk}/change/",
         "events": "/admin/news/event/",
         "event": f"/admin/news/event/{event.pk}/change/",
         "office": f"/admin/offices/office/{office.pk}/change/",

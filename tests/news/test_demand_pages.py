@@ -25,6 +25,7 @@ from tests.factories.unseen import STATES, hidden_articles
 from tests.mailboxes import Refusing
 
 pytestmark = pytest.mark.django_db
+sqlite_only = pytest.mark.sqlite_only
 
 
 @pytest.fixture
@@ -61,6 +62,7 @@ def link_in(body):
 # The way there
 
 
+@sqlite_only
 def test_a_published_article_leads_to_its_form_and_shows_nothing_of_demands(client, article):
     demanded(article.live_edition, name="Nama Rahasia", wrong="Salah sekali")
     page = client.get(article.get_absolute_url()).content.decode()
@@ -68,6 +70,7 @@ def test_a_published_article_leads_to_its_form_and_shows_nothing_of_demands(clie
     assert "Rahasia" not in page and "Salah sekali" not in page and "Hak koreksi" not in page
 
 
+@sqlite_only
 def test_the_form_says_who_reads_it_and_within_which_time(client, article):
     response = client.get(form_of(article))
     page = response.content.decode()
@@ -89,6 +92,7 @@ def test_what_is_not_public_has_no_form(client):
     assert not Demand.objects.exists()
 
 
+@sqlite_only
 def test_an_address_that_moved_leads_to_the_form_at_its_new_one(client, article):
     from news.models import Address
 
@@ -117,6 +121,7 @@ def test_a_demand_goes_from_the_form_through_the_mailbox_to_the_newsroom(client,
     assert len(letters()) == 2
 
 
+@sqlite_only
 def test_the_first_letter_holds_no_word_of_whoever_filed_it(client, article):
     strange = {"name": "Beli obat di http://jahat.example", "wrong": "KATA-SALAH", "right": "KATA-BENAR"}
     file(client, article, **strange, capacity="KATA-SEBAGAI", evidence="https://jahat.example/x")
@@ -125,6 +130,7 @@ def test_the_first_letter_holds_no_word_of_whoever_filed_it(client, article):
     assert "abaikan surat ini" in body
 
 
+@sqlite_only
 def test_somebody_with_a_telephone_alone_gets_the_link_at_once(client, article):
     page = file(client, article, email="", phone="0812 3456 7890").content.decode()
     demand = Demand.objects.get()
@@ -133,6 +139,7 @@ def test_somebody_with_a_telephone_alone_gets_the_link_at_once(client, article):
     assert letters() == []
 
 
+@sqlite_only
 def test_the_form_works_without_a_token_and_sets_no_cookie(article):
     strict = Client(enforce_csrf_checks=True)
     response = file(strict, article)
@@ -140,12 +147,14 @@ def test_the_form_works_without_a_token_and_sets_no_cookie(article):
     assert not response.cookies and not strict.cookies
 
 
+@sqlite_only
 def test_a_form_on_another_site_files_nothing(client, article):
     words = {**WORDS, "stamp": stamp_of(article)}
     assert client.post(form_of(article), words, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
     assert not Demand.objects.exists()
 
 
+@sqlite_only
 def test_a_form_pressed_twice_is_one_demand(client, article):
     stamp = stamp_of(article)
     first, second = (file(client, article, stamp=stamp) for _n in range(2))
@@ -182,6 +191,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(client, article, changes, sen
     assert not Demand.objects.exists()
 
 
+@sqlite_only
 def test_a_form_is_good_for_a_day_and_for_its_own_article(client, article):
     other = published()
     for stamp in (stamp_of(article, timedelta(hours=25)), stamp_of(other.article), stamp_of(article) + "x"):
@@ -191,6 +201,7 @@ def test_a_form_is_good_for_a_day_and_for_its_own_article(client, article):
     assert file(client, article, stamp=stamp_of(article, timedelta(hours=23))).status_code == 200
 
 
+@sqlite_only
 def test_whoever_sends_without_having_looked_waits_a_moment_and_sends_again(client, article):
     stamp = new_stamp(article)
     refused = file(client, article, stamp=stamp)
@@ -213,6 +224,7 @@ def test_one_address_files_five_an_hour(client, article):
         assert file(client, article, email="orang9@example.org").status_code == 200
 
 
+@sqlite_only
 def test_one_mailbox_gets_three_letters_a_day_wherever_they_come_from(client, article):
     words = {**WORDS, "email": "Korban@Example.org"}
     answers = [
@@ -223,6 +235,7 @@ def test_one_mailbox_gets_three_letters_a_day_wherever_they_come_from(client, ar
     assert Demand.objects.filter(email="korban@example.org").count() == MOST_A_DAY
 
 
+@sqlite_only
 def test_no_address_of_a_sender_is_kept(client, article):
     client.post(form_of(article), {**WORDS, "stamp": stamp_of(article)}, REMOTE_ADDR="203.0.113.9")
     demand = Demand.objects.values().get()
@@ -256,6 +269,7 @@ def test_emoji_are_words(client, article):
     assert Demand.objects.get().right == "Terima kasih 🙏🏽"
 
 
+@sqlite_only
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_do_nothing(client, article, method):
     demand = received(article.live_edition)
@@ -279,6 +293,7 @@ def status_of(client, demand):
     return client.get(f"/hak-jawab/{token_of(demand)}/")
 
 
+@sqlite_only
 def test_the_page_of_a_demand_is_kept_by_nobody(client):
     response = status_of(client, received())
     assert (response["Cache-Control"], response["Referrer-Policy"]) == ("no-store, private", "no-referrer")
@@ -286,6 +301,7 @@ def test_the_page_of_a_demand_is_kept_by_nobody(client):
     assert "Disallow: /hak-jawab/" in client.get("/robots.txt").content.decode()
 
 
+@sqlite_only
 def test_the_page_shows_neither_name_nor_address(client):
     page = status_of(client, demanded(name="Nama Rahasia", phone="0812 3456 7890")).content.decode()
     assert not any(word in page for word in ("Rahasia", "ibu.rekaan", "3456"))
@@ -302,6 +318,7 @@ def test_a_link_that_opens_nothing_gets_one_and_the_same_answer(client):
     assert answers[-1]["Cache-Control"] == "no-store, private"
 
 
+@sqlite_only
 def test_a_look_confirms_nothing(client):
     demand = received()
     for method in (client.get, client.head):
@@ -310,6 +327,7 @@ def test_a_look_confirms_nothing(client):
     assert demand.state == "received"
 
 
+@sqlite_only
 def test_a_refusal_is_told_with_its_reason_by_letter_and_on_the_page(client):
     demand = demanded()
     answer(demand, DemandStep.REFUSE, by=someone(Role.EDITOR, demand.article.office), note="Daftar hadir <400>.")
@@ -317,6 +335,7 @@ def test_a_refusal_is_told_with_its_reason_by_letter_and_on_the_page(client):
     assert any("Daftar hadir <400>." in body for _to, _subject, body in letters())
 
 
+@sqlite_only
 def test_what_is_late_says_so(client):
     demand = demanded()
     assert "sudah lewat" not in status_of(client, demand).content.decode()
@@ -324,6 +343,7 @@ def test_what_is_late_says_so(client):
         assert "Tenggat ini sudah lewat" in status_of(client, demand).content.decode()
 
 
+@sqlite_only
 def test_a_withdrawn_article_is_named_and_a_removed_one_is_not(client):
     edition = published(headline="Judul yang hilang")
     demand, manager = demanded(edition), someone(Role.MANAGER, edition.article.office)
@@ -337,6 +357,7 @@ def test_a_withdrawn_article_is_named_and_a_removed_one_is_not(client):
 # Letters
 
 
+@sqlite_only
 def test_a_letter_is_sent_once_and_its_row_tells_how_it_fared():
     demand = demanded()
     assert len(letters()) == 1  # the one that asked for confirmation is no longer needed
@@ -348,6 +369,7 @@ def test_a_letter_is_sent_once_and_its_row_tells_how_it_fared():
     assert not MailLog.objects.filter(subject__contains=demand.number).exists()
 
 
+@sqlite_only
 def test_a_letter_is_tried_again_when_the_mail_server_is_away(settings):
     received()
     Notice.objects.update(mail_state="none")
@@ -358,6 +380,7 @@ def test_a_letter_is_tried_again_when_the_mail_server_is_away(settings):
     assert "ConnectionRefusedError" in letter.failure
 
 
+@sqlite_only
 def test_no_letter_follows_somebody_who_was_forgotten():
     demand = demanded()
     answer(demand, DemandStep.REFUSE, by=someone(Role.EDITOR, demand.article.office), note="Tidak.")
@@ -365,6 +388,7 @@ def test_no_letter_follows_somebody_who_was_forgotten():
     assert letters() == []
 
 
+@sqlite_only
 def test_a_letter_begins_no_header_of_its_own():
     edition = published(headline="Judul\u2028Bcc: x@example.org")
     confirm(received(edition))
