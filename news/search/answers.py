@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from news.models import Article
 from news.queries import Filters, public_cards
 from news.search.excerpts import excerpt, marked
-from news.search.finding import Hit, Search, newest_with_every_word, search_for, terms_of
+from news.search.finding import CANDIDATES, Hit, Search, newest_with_every_word, search_for, terms_of
 from news.search.pages import AnswerPage, by_relevance, newest_first
 from news.search.questions import Question
 from news.search.spelling import better_known, corrections
@@ -29,10 +29,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found, for which words instead of which, and which spelling may have been meant."""
+    """What was found, for which words instead of which, and which spelling may have been meant.
+
+    `found` are the ids of the answers, as many as are looked at, for counting how they spread.
+    """
 
     results: list[Result]
     page: AnswerPage
+    found: list[int]
     corrected: dict[str, str]
     suggestion: str
 
@@ -49,9 +53,16 @@ def answer(question: Question, filters: Filters, query: Mapping[str, str], *, ne
     return Answer(
         results=list(_results(search, page.hits)),
         page=page,
+        found=_found(search, page) if page.is_first else [],
         corrected=corrected,
         suggestion=_suggestion(search) if few else "",
     )
+
+
+def _found(search: Search, page: AnswerPage) -> list[int]:
+    if not page.hits:
+        return []
+    return [*page.ranked] or [hit.article_id for hit in newest_with_every_word(search, CANDIDATES)]
 
 
 def understood(question: Question, filters: Filters) -> tuple[Search, dict[str, str]]:

@@ -19,7 +19,8 @@ WRITTEN = re.compile(r"([0-9a-f]{1,12})-([0-9a-f]{1,15})")
 class AnswerPage:
     """Some hits, the parameters that lead to the pages before and after, or None, and how many answers there are.
 
-    `total` is None where they are not counted, or there are more than are ranked.
+    `total` is None where they are not counted, or there are more than are ranked; `ranked` holds the ids of all that
+    were, where answers were ranked.
     """
 
     hits: Sequence[Hit]
@@ -27,6 +28,7 @@ class AnswerPage:
     older: dict[str, str] | None
     is_first: bool
     total: int | None
+    ranked: Sequence[int] = ()
 
 
 def by_relevance(search: Search, query: Mapping[str, str], size: int = PAGE_SIZE) -> AnswerPage:
@@ -44,6 +46,7 @@ def by_relevance(search: Search, query: Mapping[str, str], size: int = PAGE_SIZE
         older={OLDER: _cursor(shown[-1])} if start + size < len(hits) else None,
         is_first=start == 0,
         total=len(hits) if len(hits) < CANDIDATES else None,
+        ranked=[hit.article_id for hit in hits],
     )
 
 

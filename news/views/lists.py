@@ -8,10 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from news import structured
+from news.facets import Counted, facets_of
 from news.feeds.addresses import feed_address
 from news.listings import cards_of
 from news.models import Article
@@ -20,15 +23,26 @@ from news.queries import PARAMETERS, Filters, public_cards
 from offices.links import absolute
 from offices.templatetags.dates import short_date
 
+FACET_HEADINGS = {
+    "province": gettext_lazy("Provinsi"),
+    "office": gettext_lazy("Kantor"),
+    "rubric": gettext_lazy("Rubrik"),
+    "year": gettext_lazy("Tahun"),
+    "tag": gettext_lazy("Tag"),
+    "official": gettext_lazy("Pejabat"),
+    "event": gettext_lazy("Agenda"),
+}
 ON_THE_FORM = ("province", "rubric", "date_from", "date_to")
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
     """All news, narrowed by the filters; 400 with a sentence where a date cannot be understood."""
     filters = Filters.from_query(request.GET)
+    articles = filters.apply(public_cards())
     context = {
-        **listing(request, filters.apply(public_cards()), kept=filters.as_query()),
+        **(page := listing(request, articles, kept=filters.as_query())),
         "filters": filter_form(filters),
+        "facets": facet_links(Counted.of_list(articles), filters) if page["is_first_page"] else [],
         "feed_url": feed_address(filters),
     }
     return render(request, "news/article_list.html", context, status=400 if filters.problems else 200)
@@ -91,6 +105,28 @@ def filter_form(filters: Filters, path: str = "", kept: Mapping[str, str] | None
     }
 
 
+def facet_links(
+    counted: Counted, filters: Filters, path: str = "", kept: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """What `_facets.html` shows: headings with links that narrow the page at `path`, each with its count."""
+    path, more = path or reverse("article_list"), "" if counted.is_whole else "+"
+    return [
+        {
+            "name": facet.name,
+            "heading": FACET_HEADINGS[facet.name],
+            "links": [
+                {
+                    "label": _label(facet.name, choice.value),
+                    "count": f"{number_format(choice.count, force_grouping=True)}{more}",
+                    "url": _address(path, {**(kept or {}), **choice.filters.as_query()}),
+                }
+                for choice in facet.choices
+            ],
+        }
+        for facet in facets_of(counted, filters)
+    ]
+
+
 def _chips(filters: Filters, path: str, kept: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """What is chosen, each with the address without it; first what could not be understood."""
 
@@ -115,4 +151,8 @@ def label_of(filters: Filters, name: str) -> str:
         return _("Sejak %(day)s") % {"day": short_date(value, None)}
     if name == "date_to":
         return _("Sampai %(day)s") % {"day": short_date(value, None)}
+    return _label(name, value)
+
+
+def _label(name: str, value: Any) -> str:
     return value.short_name if name == "province" else str(value)

@@ -10,10 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from news.facets import Counted
 from news.queries import Filters, public_headlines
 from news.search.answers import Answer, alternatives, answer
+from news.search.finding import CANDIDATES
 from news.search.questions import MOST_WORDS, Question
-from news.views.lists import filter_form
+from news.views.lists import facet_links, filter_form
 
 ORDER, NEWEST = "urut", "terbaru"
 LATEST = 5
@@ -42,6 +44,7 @@ def _answered(request: HttpRequest, question: Question, filters: Filters) -> dic
     kept = {**asked, **filters.as_query()}
     return {
         "filters": filter_form(filters, reverse("search"), asked),
+        "facets": _facets(found, filters, asked),
         "search_hidden": [(name, value) for name, value in kept.items() if name != "q"],
         "results": found.results,
         "is_first_page": found.page.is_first,
@@ -53,6 +56,11 @@ def _answered(request: HttpRequest, question: Question, filters: Filters) -> dic
         **_end(found, question, filters, newest),
         **({} if found.results else _ways_on(question, filters)),
     }
+
+
+def _facets(found: Answer, filters: Filters, asked: dict[str, str]) -> list[dict[str, Any]]:
+    is_whole = len(found.found) < CANDIDATES
+    return facet_links(Counted.of_answers(found.found, filters, is_whole=is_whole), filters, reverse("search"), asked)
 
 
 def _count_label(found: Answer) -> str:

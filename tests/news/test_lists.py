@@ -222,9 +222,9 @@ def test_an_unknown_rubric_or_tag_is_not_found(client, path):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/berita/", 5),
-        ("/berita/?provinsi=73&rubrik=ekonomi", 5),
-        ("/berita/?tag=humas", 6),
+        ("/berita/", 10),
+        ("/berita/?provinsi=73&rubrik=ekonomi", 10),
+        ("/berita/?tag=humas", 9),
         ("/rubrik/ekonomi/", 6),
         ("/tag/humas/", 8),
     ],

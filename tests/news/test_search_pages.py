@@ -179,7 +179,7 @@ def test_filters_are_kept_beside_the_question(client):
         assert f'<input type="hidden" {hidden}>' in text
 
 
-@pytest.mark.parametrize(("number", "by_relevance", "newest"), [(1, 11, 10), (3, 9, 8), (12, 8, 8)])
+@pytest.mark.parametrize(("number", "by_relevance", "newest"), [(1, 15, 15), (3, 13, 13), (12, 12, 13)])
 def test_a_search_costs_few_queries_and_the_fewer_the_more_is_found(
     client, number, by_relevance, newest, django_assert_num_queries
 ):
