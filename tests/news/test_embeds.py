@@ -41,6 +41,7 @@ def test_it_is_narrowed_as_every_list_is(client):
     assert "Berita Provinsi 73" in text(client.get(FRAME, {"provinsi": "73"}))
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(("asked", "shown"), [("", 5), ("3", 3), ("6", 6)])
 def test_it_shows_as_many_as_were_asked_for(client, asked, shown):
     for _ in range(6):
@@ -49,6 +50,7 @@ def test_it_shows_as_many_as_were_asked_for(client, asked, shown):
     assert text(client.get(FRAME, {"jumlah": asked})).count("<li>") == shown
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("path", EVERY)
 @pytest.mark.parametrize(
     "query",
@@ -75,6 +77,7 @@ def test_a_frame_that_points_nowhere_says_so_inside_the_frame(client):
     assert "X-Frame-Options" not in response
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("query", ["", "?kantor=tidak-ada", "?jumlah=99"])
 def test_any_site_may_frame_the_frame_and_no_other_page(client, query):
     response = client.get(FRAME + query)
@@ -87,6 +90,7 @@ def test_any_site_may_frame_the_frame_and_no_other_page(client, query):
     assert "frame-ancestors 'none'" in client.get(BUILDER)["Content-Security-Policy"]
 
 
+@pytest.mark.sqlite_only
 def test_the_frame_runs_no_script_and_is_left_out_by_robots(client):
     published()
     page = text(client.get(FRAME))
@@ -96,6 +100,7 @@ def test_the_frame_runs_no_script_and_is_left_out_by_robots(client):
     assert client.get(FRAME)["X-Robots-Tag"] == "noindex"
 
 
+@pytest.mark.sqlite_only
 def test_its_links_lead_out_of_the_frame(client):
     published()
     links = re.findall(r"<a [^>]*>", text(client.get(FRAME)))
@@ -107,6 +112,7 @@ def test_an_empty_widget_says_what_will_come(client):
     assert "Belum ada berita" in text(client.get(FRAME))
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("path", EVERY)
 def test_no_reader_gets_a_cookie(client, path):
     published()
@@ -114,6 +120,7 @@ def test_no_reader_gets_a_cookie(client, path):
     assert (response.cookies, response.has_header("Vary") and "Cookie" in response["Vary"]) == ({}, False)
 
 
+@pytest.mark.sqlite_only
 def test_an_unchanged_frame_is_not_sent_again(client):
     published()
     first = client.get(FRAME)
@@ -122,6 +129,7 @@ def test_an_unchanged_frame_is_not_sent_again(client):
     assert client.get(FRAME, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+@pytest.mark.sqlite_only
 def test_the_page_makes_the_code(client):
     regency_office()
     page = client.get(BUILDER, {"kantor": "kantor-73-03", "jumlah": "3", "tema": "gelap"})
@@ -176,6 +184,7 @@ def test_the_json_tells_where_and_when(client):
     assert item["published_at"].endswith("+08:00")
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"),

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from offices.programs import open_to_programs
 from offices.rates import spend
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 NOON = datetime(2026, 11, 2, 4, tzinfo=UTC)
 ADDRESS = "/widget/berita.json"

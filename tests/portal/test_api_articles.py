@@ -80,6 +80,7 @@ def test_a_hidden_event_is_not_told_of(client):
     assert full(client, edition)["event"] is None
 
 
+@pytest.mark.sqlite_only
 class TestContent:
     @pytest.fixture
     def rich(self):
@@ -165,6 +166,7 @@ class TestContent:
         assert '<a href="https://kabar.example/berita/"' in told["body_html"]
 
 
+@pytest.mark.sqlite_only
 def test_a_correction_is_told_with_every_version(client):
     edition, editor = published(at=NOON), someone(Role.EDITOR, regency_office())
     newer = start_edition(edition.article, by=editor)
@@ -351,6 +353,7 @@ class TestChanges:
             assert "bukan waktu yang dikenal" in response.json()["detail"]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"),
