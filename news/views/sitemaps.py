@@ -51,11 +51,10 @@ def section_sitemap(request: HttpRequest, section: str) -> HttpResponse:
 
 def block_sitemap(request: HttpRequest, section: str, number: str) -> HttpResponse:
     """One file of a kind of page that grows; 404 where nothing public stands in it."""
-    kind = LONG.get(section)
-    if kind is None or not kind.within(int(number)).exists():
+    kind, asked = LONG.get(section), int(number)
+    if kind is None or not kind.has(asked):
         raise Http404
-    rows = kind.within(int(number))
-    return dated(request, kind.changed_at(int(number)), lambda: _pages(request, kind.entries(rows)))
+    return dated(request, kind.changed_at(asked), lambda: _pages(request, kind.listed(asked)))
 
 
 def news_sitemap(request: HttpRequest) -> HttpResponse:

@@ -56,7 +56,7 @@ def written(moment):
 
 
 def test_the_index_leads_to_every_file_and_every_file_is_valid(client):
-    published(tags=("humas",))
+    published(tags=("humas",), at=NOON)
     OfficialFactory()
     EventFactory(state="published")
     assert list(files(client)) == [
@@ -68,17 +68,29 @@ def test_the_index_leads_to_every_file_and_every_file_is_valid(client):
         "/sitemap-agenda-0.xml",
         "/sitemap-pejabat-0.xml",
         "/sitemap-tag-0.xml",
+        "/sitemap-indeks-2026.xml",
     ]
     assert all(entries(client.get(path)) for path in files(client))
 
 
-def test_every_page_that_is_listed_is_there(client):
+def test_every_page_that_is_listed_is_there_and_calls_itself_by_that_address(client):
     published(tags=("humas",))
     OfficialFactory()
     EventFactory(state="published")
     pages = [page for path in files(client) for page in entries(client.get(path))]
-    assert [page for page in pages if client.get(page).status_code != 200] == []
     assert len(set(pages)) == len(pages)
+    for page in pages:
+        response = client.get(page)
+        assert response.status_code == 200, page
+        head = etree.HTML(response.content).find("head")
+        assert [link.get("href") for link in head.findall("link[@rel='canonical']")] == [f"http://testserver{page}"]
+        assert head.find("meta[@name='robots']") is None, page
+
+
+def test_a_narrowed_list_is_called_by_one_address_however_it_was_asked_for(client):
+    published(rubric=RubricFactory(name="Ekonomi"))
+    response = client.get("/berita/?x=1&rubrik=ekonomi&dari=&provinsi=73")
+    assert response.context["canonical_url"] == "http://testserver/berita/?provinsi=73&rubrik=ekonomi"
 
 
 def test_an_empty_portal_has_a_valid_index_of_valid_files(client):
@@ -102,6 +114,20 @@ def test_only_tags_of_public_articles_are_listed(client):
     approved(tags=("rahasia",))
     published(tags=("humas",))
     assert list(entries(client.get("/sitemap-tag-0.xml"))) == ["/tag/humas/"]
+
+
+def test_days_with_news_are_listed_by_year_with_their_months(client):
+    published(at=NOON)
+    published(at=NOON - timedelta(days=400))
+    assert [path for path in files(client) if "indeks" in path] == [
+        "/sitemap-indeks-2025.xml",
+        "/sitemap-indeks-2026.xml",
+    ]
+    assert list(entries(client.get("/sitemap-indeks-2026.xml"))) == [
+        "/berita/2026/",
+        "/berita/2026/11/",
+        "/berita/2026/11/02/",
+    ]
 
 
 def test_rows_are_spread_over_files_that_never_grow_too_long(client, monkeypatch):
@@ -192,7 +218,18 @@ def test_the_configured_address_of_the_site_is_used(client, settings):
 
 @pytest.mark.parametrize(
     "path",
-    ["lain.xml", "lain-0.xml", "kantor-0.xml", "berita.xml", "berita-1.xml", "berita-999999.xml", "berita-9999999.xml"],
+    [
+        "lain.xml",
+        "lain-0.xml",
+        "kantor-0.xml",
+        "berita.xml",
+        "berita-1.xml",
+        "berita-999999.xml",
+        "berita-9999999.xml",
+        "indeks-0.xml",
+        "indeks-1999.xml",
+        "indeks-999999.xml",
+    ],
 )
 def test_a_file_that_is_not_there_is_not_found(client, path):
     published()
@@ -247,7 +284,17 @@ def test_a_file_that_the_robot_has_is_not_made_again(client, django_assert_num_q
 def test_the_files_take_few_queries(client, django_assert_num_queries, rows):
     for _ in range(rows):
         published(tags=("humas",))
-    counts = {"": 8, "-halaman": 1, "-rubrik": 1, "-wilayah": 1, "-kantor": 1, "-berita-0": 3, "-tag-0": 2, "-news": 1}
+    counts = {
+        "": 10,
+        "-indeks-2026": 2,
+        "-halaman": 1,
+        "-rubrik": 1,
+        "-wilayah": 1,
+        "-kantor": 1,
+        "-berita-0": 3,
+        "-tag-0": 2,
+        "-news": 1,
+    }
     for name, count in counts.items():
         with django_assert_num_queries(count):
             assert client.get(f"/sitemap{name}.xml").status_code == 200

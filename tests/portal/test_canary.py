@@ -157,7 +157,9 @@ ROWS: dict[str, Row] = {
     "sitemap": Row(lambda w: ["/sitemap.xml"]),
     "news_sitemap": Row(lambda w: ["/sitemap-news.xml"]),
     "section_sitemap": Row(lambda w: [f"/sitemap-{section}.xml" for section in SHORT]),
-    "block_sitemap": Row(lambda w: [f"/sitemap-{section}-0.xml" for section in LONG]),
+    "block_sitemap": Row(
+        lambda w: [f"/sitemap-{section}-{number}.xml" for section in LONG for number, _ in LONG[section].files()]
+    ),
     "media": Row(hidden=lambda w: [f"/media/{name}" for name in w.hidden_files]),
     "robots": Row(lambda w: ["/robots.txt"]),
     "healthz": Row(lambda w: ["/healthz"]),
