@@ -20,6 +20,7 @@ TYPED       = $(wildcard offices/scope.py offices/roles.py offices/appointments.
                 news/related/*.py news/pointers.py news/recency.py news/sitemaps.py news/calendars.py news/feeds/addresses.py news/feeds/rss.py \
                 news/archive.py news/event_months.py news/grid.py news/paging.py news/provinces.py \
                 news/listings.py news/years.py \
+                news/demands.py news/answering.py news/letters.py news/demand_form.py news/demand_audits.py \
                 news/merging.py news/handover.py news/assigning.py news/trail.py \
                 offices/trail.py offices/memberships.py offices/invitations.py \
                 offices/programs.py offices/problems.py offices/rates.py news/embeds.py news/websub/*.py)

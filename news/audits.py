@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from news.demand_audits import DEMAND_AUDITS
 from news.models import Address, Article, Contribution, Edition, ListedOfficial, ListedTag, Schedule, Transition
 from news.related.audits import AUDITS as RELATED_AUDITS
 from news.search.audits import AUDITS as SEARCH_AUDITS
@@ -121,4 +122,5 @@ AUDITS = (
     articles_listed_otherwise_than_they_are,
     *SEARCH_AUDITS,
     *RELATED_AUDITS,
+    *DEMAND_AUDITS,
 )

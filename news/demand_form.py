@@ -105,12 +105,13 @@ class DemandForm(forms.Form):
     """Hidden from people; whoever fills it in is a machine."""
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.article = article
         self.stamp = self.data.get("stamp", "")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         self._refuse_machines()
         if not (cleaned.get("email") or cleaned.get("phone") or {"email", "phone"} & set(self.errors)):
             self.add_error("email", _("Isi surel atau nomor telepon, supaya redaksi dapat menjawab Anda."))

@@ -154,7 +154,7 @@ def move(
 def _record(demand: Demand, step: DemandStep, source: str, *, by: Any, note: str, at: datetime) -> DemandTransition:
     """Append the step to the demand's own history, and by its number to the audit trail."""
     kind = Kind.ADDED if step == DemandStep.OPEN else Kind.CHANGED
-    record(kind, by=by, thing=demand, office=demand.article.office, name=demand.number, note=step.label)
+    record(kind, by=by, thing=demand, office=demand.article.office, name=demand.number, note=str(step.label))
     return DemandTransition.objects.create(
         demand=demand, step=step, source=source, target=demand.state, actor=by, at=at, note=note
     )

@@ -147,8 +147,7 @@ class Demand(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="demands_awaited", condition=Q(state__in=AWAITED)),
-            models.Index(fields=["filed_at"], name="demands_unconfirmed", condition=Q(state=DemandState.RECEIVED)),
+            models.Index(fields=["state", "due_at"], name="demands_by_state"),
             models.Index(
                 fields=["settled_at"],
                 name="demands_to_forget",

@@ -15,6 +15,7 @@ from news.states import State
 from offices.importers.offices import import_offices
 from offices.importers.regions import import_regions
 from portal.demo.accounts import PASSWORD
+from portal.demo.demands import add_demands
 from portal.demo.entries import Content, RubricEntry, StoryEntry
 from portal.demo.events import add_event, add_series
 from portal.demo.people import add_officials, add_staff, add_stand_ins, newsrooms
@@ -76,6 +77,7 @@ def load(
     _publish(run, shelves, _assignments(run, shelves, fresh), picture_size, threads)
     loaded = [shelves.articles[story.key] for story in fresh if story.key in shelves.articles]
     run.report.added["kali dibaca"] = add_readers(loaded, now=run.now)
+    run.report.added["permintaan pembaca"] = add_demands(loaded)
     _verify(run, fresh)
     return run.report
 

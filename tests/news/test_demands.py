@@ -11,6 +11,12 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from news.answering import answer, steps_open_to
+from news.demand_audits import (
+    DEMAND_AUDITS,
+    corrections_that_readers_were_not_told_of,
+    demands_that_history_does_not_explain,
+    people_not_forgotten,
+)
 from news.demands import ANSWER_WITHIN, confirm, demand_behind, file_demand, sweep_demands, token_of
 from news.models import Demand, DemandLetter, DemandTransition, Edition, Notice
 from news.models.demands import PERSONAL, DemandStep
@@ -356,3 +362,32 @@ def test_one_form_sent_twice_at_once_is_one_demand():
         thread.join(timeout=20)
     assert len(found) == 2 and len(set(found)) == 1
     assert Demand.objects.count() == 1
+
+
+# Audits
+
+
+def test_the_audits_find_nothing_where_all_is_well():
+    publish_correction(accepted())
+    demand = demanded()
+    answer(demand, DemandStep.REFUSE, by=editor_of(demand), note="Tidak.")
+    received()
+    sweep_demands(timezone.now() + timedelta(days=400))
+    assert [sentence for audit in DEMAND_AUDITS for sentence in audit()] == []
+
+
+@pytest.mark.parametrize(
+    ("audit", "broken"),
+    [
+        (demands_that_history_does_not_explain, {"state": "open", "settled_at": None}),
+        (corrections_that_readers_were_not_told_of, {"correction": None}),
+        (people_not_forgotten, {"forgotten_at": timezone.now()}),
+    ],
+)
+def test_an_audit_tells_what_is_broken(audit, broken):
+    demand = accepted()
+    publish_correction(demand)
+    if "correction" in broken:
+        broken = {"correction": demand.edition}
+    Demand.objects.filter(pk=demand.pk).update(**broken)
+    assert [demand.number in sentence for sentence in audit()] == [True]

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from news.html import blocks_of
-from news.models import Article, Contribution, Edition, Event, Mention, Photo, Quote, Transition
+from news.models import Article, Contribution, Demand, Edition, Event, Mention, Photo, Quote, Transition
 from news.public_files import public_names
 from news.states import State, Step
 from news.workflow import take_step
@@ -209,6 +209,10 @@ class TestLoaded:
         hidden = Photo.objects.exclude(uses__edition__article__in=Article.objects.published())
         assert hidden
         assert [name for photo in hidden for name in public_names(photo) if default_storage.exists(name)] == []
+
+    def test_a_desk_has_a_reader_to_answer_and_no_letter_leaves(self, loaded):
+        demand = Demand.objects.get()
+        assert (demand.state, demand.article.office.region_id, demand.email) == ("open", "73.03", "")
 
     def test_every_island_group_publishes(self, loaded):
         groups = Article.objects.published().values_list("office__region__island_group", flat=True)
