@@ -16,7 +16,6 @@ MEANINGS = {
     304: gettext_lazy("Tidak berubah sejak ETag yang dikirim pada If-None-Match."),
     400: gettext_lazy("Sebuah parameter tidak dapat dibaca."),
     404: gettext_lazy("Nama atau halaman yang diminta tidak ada."),
-    405: gettext_lazy("Hanya GET dan HEAD."),
     410: gettext_lazy("Berita ini ditarik atau dihapus."),
     429: gettext_lazy("Terlalu banyak permintaan; tunggu selama Retry-After."),
 }
