@@ -31,13 +31,13 @@ class AnswerPage:
     ranked: Sequence[int] = ()
 
 
-def by_relevance(search: Search, query: Mapping[str, str], size: int = PAGE_SIZE) -> AnswerPage:
+def by_relevance(search: Search, query: Mapping[str, str], size: int | None = None) -> AnswerPage:
     """The page of the ranking that `query` asks for; every page costs the same.
 
     The ranking may have moved since the page before was shown: the page begins at the same article, or, where that is
     no longer an answer, at its score. Raises `Http404` for a cursor that we did not write.
     """
-    hits = ranked(search)
+    hits, size = ranked(search), size or PAGE_SIZE
     start = _start(hits, query, size)
     shown = hits[start : start + size]
     return AnswerPage(
@@ -50,11 +50,12 @@ def by_relevance(search: Search, query: Mapping[str, str], size: int = PAGE_SIZE
     )
 
 
-def newest_first(search: Search, query: Mapping[str, str], size: int = PAGE_SIZE) -> AnswerPage:
+def newest_first(search: Search, query: Mapping[str, str], size: int | None = None) -> AnswerPage:
     """The page of the newest articles with every word that `query` asks for; every page costs the same.
 
     Raises `Http404` for a cursor that we did not write.
     """
+    size = size or PAGE_SIZE
     start = _start_of_newest(search, query, size)
     found = newest_with_every_word(search, size + 1, Place(start))
     shown = found[:size]
