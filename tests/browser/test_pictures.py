@@ -54,6 +54,7 @@ def test_every_photo_is_fetched_as_wide_as_its_place_needs_and_moves_nothing(new
             assert page.evaluate(SHIFTS) < 0.001, (address, screen)
             page.evaluate("document.querySelectorAll('img').forEach((img) => { img.loading = 'eager'; })")
             page.wait_for_load_state("networkidle")
+            assert page.evaluate("getComputedStyle(document.querySelector('source')).display") == "none"
             places = page.evaluate(PLACES)
             assert places, address
             assert {place["file"].rpartition(".")[2] for place in places} == {"avif"}

@@ -6,6 +6,7 @@ import pytest
 
 from news.demands import token_of
 from news.models import Article, Edition
+from news.pictures import WORKS
 from news.writing import save_content, start_edition
 from offices.roles import Role
 from tests.browser.newsroom import sign_in, with_password
@@ -60,6 +61,8 @@ def world(transactional_db):
     article = Article.objects.get(pk=rich.article_id)
     demand = demanded(rich, phone="0812 3456 7890")
     twice = corrected(office)
+    for work in WORKS:
+        work.catch_up()
     public = {
         "home": "/",
         "article": article.get_absolute_url(),
