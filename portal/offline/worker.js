@@ -5,6 +5,7 @@ const SHELL = `kerangka:${RELEASE.name}`;
 const RECENT = `terbaru:${RELEASE.name}`;
 const KEPT = "berita:"; // a cache for each story that a reader keeps; keep.js and shelf.js know it by this name
 const MOST_RECENT = 30;
+const PATIENCE = 6_000; // milliseconds after which a copy is shown while the network still thinks
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
 addEventListener("install", (event) => {
@@ -50,21 +51,26 @@ async function fetchPagesWhileStarting() {
 }
 
 async function page(event) {
-  const { request } = event;
-  const address = new URL(request.url);
-  let answer;
-  try {
-    answer = (await event.preloadResponse) || (await fetch(request));
-    if (answer.status < 500) {
-      event.waitUntil(remember(address, answer.clone()));
-      return answer;
-    }
-  } catch {
-    answer = (await caches.match(RELEASE.offline)) ?? Response.error();
-  }
+  const address = new URL(event.request.url);
+  const network = fromNetwork(event);
+  event.waitUntil(network.then((answer) => answer && remember(address, answer.clone())));
   const copy = await copyOf(address);
+  const answer = await Promise.race(copy ? [network, delay(PATIENCE)] : [network]);
+  if (answer && (answer.status < 500 || !copy)) return answer;
   if (copy) event.waitUntil(tell(event.resultingClientId));
-  return copy ?? answer;
+  return copy ?? (await caches.match(RELEASE.offline)) ?? Response.error();
+}
+
+async function fromNetwork(event) {
+  try {
+    return (await event.preloadResponse) || (await fetch(event.request));
+  } catch {
+    return undefined;
+  }
+}
+
+function delay(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 async function tell(clientId) {
@@ -79,6 +85,7 @@ async function copyOf({ pathname, search }) {
 
 // What the network says now replaces every copy: a story that was withdrawn or removed is read no more.
 async function remember({ pathname, search }, answer) {
+  if (answer.status >= 500) return;
   const recent = await caches.open(RECENT);
   const isKept = await caches.has(KEPT + pathname);
   await recent.delete(pathname);
