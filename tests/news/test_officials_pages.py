@@ -76,11 +76,11 @@ def test_news_from_outside_of_any_known_term_stands_by_itself(client):
     assert headlines(client.get("/pejabat/sby/", {"masa": "lain"}).context) == ["Jauh sebelumnya"]
 
 
-@pytest.mark.parametrize("text", ["", "0", "999999", "\0", "9" * 5_000, "x" * 10_000, "🌋", "-1"])
-def test_the_term_of_somebody_else_is_not_found(client, text):
+def test_the_term_of_somebody_else_is_not_found(client):
     OfficialFactory(slug="sby")
     AppointmentFactory(pk=999999)
-    assert client.get("/pejabat/sby/", {"masa": text}).status_code == 404
+    for text in ("", "0", "999999", "\0", "9" * 5_000, "x" * 10_000, "🌋", "-1"):
+        assert client.get("/pejabat/sby/", {"masa": text}).status_code == 404
 
 
 def test_who_holds_a_position_today_is_told(client):
