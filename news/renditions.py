@@ -18,7 +18,7 @@ SETTLED = ["widths", "avif_widths", "jpeg_width", "renditions_due_at", "renditio
 def make(photo: Photo) -> None:
     """Make and store the missing renditions of `photo`, and let pages name them. Raises OSError for a lost original."""
     missing = sorted(set(fitting_widths(photo.width, WIDTHS)) - set(photo.widths))
-    with storages["private"].open(photo.original.name) as original:
+    with storages["private"].open(str(photo.original.name)) as original:
         renditions = render_slowly(original.read(), webp_widths=missing)
     for rendition in renditions:
         _note(photo, rendition)

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -184,4 +185,6 @@ def _without_body(request: HttpRequest, response: HttpResponseBase) -> HttpRespo
 
 def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     etag, changed = response.get("ETag"), parse_http_date_safe(response.get("Last-Modified", ""))
-    return get_conditional_response(request, etag, changed, response) if etag or changed else response
+    if not (etag or changed):
+        return response
+    return get_conditional_response(request, etag, changed, cast(HttpResponse, response)) or response
