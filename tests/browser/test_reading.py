@@ -121,7 +121,7 @@ def test_a_reader_narrows_a_list_pages_on_searches_and_looks_through_photos_and_
     page = new_page(java_script_enabled=scripts)
     page.goto("/berita/")
     page.get_by_text("Saring berita").click()
-    page.get_by_label("Provinsi").select_option("73")
+    page.get_by_role("combobox", name="Provinsi").select_option("73")
     page.get_by_role("button", name="Tampilkan").click()
     assert page.get_by_role("link", name="Humas Aceh berkumpul").count() == 0
     seen = page.locator(".card__title").all_inner_texts()
