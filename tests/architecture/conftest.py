@@ -38,7 +38,7 @@ def _is_walked_each_time(item, vendor):
     return seat is None or seat not in SEATS or seat in SEATS_EACH_TIME[vendor]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
     """The world, built once; what a test does to it is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
