@@ -113,7 +113,6 @@ def build() -> World:
     world.keep("announcement", "ministry", told, "Subjek pengumuman")
     for place in PLACES:
         _staff(world, place)
-        _trail(world, place)
         _invitation(world, place)
         _institution(world, place)
         _newsroom(world, place, rubric)
@@ -122,6 +121,8 @@ def build() -> World:
     User.objects.filter(
         memberships__office=world.offices["sister"], memberships__role__in=[Role.EDITOR, Role.MANAGER]
     ).update(is_active=False)
+    for place in PLACES:
+        _trail(world, place)
     for name, person in world.people.items():
         world.browsers[name] = Client()
         world.browsers[name].force_login(person)
