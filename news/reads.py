@@ -23,7 +23,7 @@ SECONDS = 30
 BATCH = 50
 MOST_WAITING = 5_000
 DAYS_SHOWN = 7
-CANDIDATES = 40
+CANDIDATES = 20
 MACHINES = re.compile(
     r"^$|(?<!cu)bot|crawl|spider|slurp|preview|headless|lighthouse|facebookexternalhit|whatsapp|monitor"
     r"|curl|wget|python|java/|okhttp|go-http|axios|node-|perl|ruby|php",
