@@ -82,11 +82,13 @@ class NewsroomSite(admin.AdminSite):
     def get_urls(self):
         """Everybody's own pages; not Django's redirect to any row's page, which would tell the address of a draft."""
         from news.admin.calendar import month_view  # registers pages with this site, which must exist first
+        from news.admin.orphans import orphans_view  # the same
         from offices.admin.workplaces import switch_view  # the same
 
         own = [
             path("kantor-saya/", self.admin_view(switch_view), name="switch_office"),
             path("kalender/", self.admin_view(month_view), name="calendar"),
+            path("tanpa-tautan/", self.admin_view(orphans_view), name="orphans"),
             *inbox.pages(self.admin_view),
         ]
         return [*own, *(door for door in super().get_urls() if getattr(door, "name", "") != "view_on_site")]

@@ -25,6 +25,7 @@ from news.admin.inlines import EDITION_INLINES
 from news.admin.order import WrittenInOrder, writing_order
 from news.admin.presence import PresencePages
 from news.admin.recovery import RecoveryPages
+from news.admin.suggestions import SuggestionPages, back_to_suggestions
 from news.admin.tagging import TagSuggestions
 from news.models import Article, Edition
 from news.refusals import NotNow
@@ -46,7 +47,14 @@ EDITOR_CSP = {
 
 
 class WorkingEditionAdmin(
-    TagSuggestions, AddressPages, PresencePages, RecoveryPages, ConflictPages, WrittenInOrder, OfficeScopedAdmin
+    TagSuggestions,
+    SuggestionPages,
+    AddressPages,
+    PresencePages,
+    RecoveryPages,
+    ConflictPages,
+    WrittenInOrder,
+    OfficeScopedAdmin,
 ):
     """Shows the edition being worked on, else the live one, under its article's id, so that bookmarks survive.
 
@@ -117,7 +125,8 @@ class WorkingEditionAdmin(
     def save_related(self, request, form, formsets, change):
         """Complete the save; whoever pressed the button without changing anything has contributed nothing."""
         super().save_related(request, form, formsets, change)
-        if change and not (form.has_changed() or any(formset.has_changed() for formset in formsets)):
+        is_picked = self.take_suggestion(request, form.instance)
+        if change and not (is_picked or form.has_changed() or any(formset.has_changed() for formset in formsets)):
             return
         edition = form.instance
         if "slug" in form.changed_data:
@@ -169,4 +178,6 @@ class WorkingEditionAdmin(
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:news_article_preview", args=[edition.article_id]))
         self.message_user(request, _("Naskah tersimpan."), messages.SUCCESS)
+        if "_pick" in request.POST:
+            return back_to_suggestions(edition)
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[edition.article_id]))

@@ -18,16 +18,14 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, FloatField, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from news.models import Article, Edition, ListedOfficial, ListedTag
-from news.related.sources import among, sources_of, tag_weights
+from news.related.sources import among, own_province, sources_of, tag_weights
 from news.search.similar import similar_articles
-from offices.models import Region
-from offices.models.regions import ROOT_CODE
 
 MOST_COMPARED, MOST_ALIKE = 400, 60
 MOST_FOR_WORDS, FOR_EVENT, FOR_OFFICIAL, MOST_FOR_OFFICIALS, MOST_FOR_TAGS = 12.0, 6.0, 4.0, 8.0, 5.0
@@ -49,6 +47,14 @@ class Parts:
     @property
     def total(self) -> float:
         return round(sum(astuple(self)), 6)
+
+
+class Where(NamedTuple):
+    """The code of a region, of the province it is or lies in (None for the nation), and its group of islands."""
+
+    region: str
+    province: str | None
+    islands: str
 
 
 @dataclass(frozen=True)
@@ -87,32 +93,33 @@ def moment_of(edition: Edition) -> datetime:
     return edition.article.first_published_at or edition.saved_at
 
 
-def place_part(home: Region, there: Region) -> float:
-    if home.pk == there.pk:
+def home_of(edition: Edition) -> Where:
+    region = edition.article.office.region
+    return Where(region.pk, own_province(edition), region.island_group)
+
+
+def place_part(one: Where, other: Where) -> float:
+    if one.region == other.region:
         return SAME_REGION
-    if home.pk == ROOT_CODE or there.pk == ROOT_CODE:
+    if None in (one.province, other.province):
         return 0.0
-    if _province_of(home) == _province_of(there):
+    if one.province == other.province:
         return SAME_PROVINCE
-    return SAME_ISLANDS if home.island_group == there.island_group != "" else 0.0
+    return SAME_ISLANDS if one.islands == other.islands != "" else 0.0
 
 
 def time_part(one: datetime, other: datetime) -> float:
     return round(1 / (1 + abs((one - other).days) / MONTH), 6)
 
 
-def _province_of(region: Region) -> str | None:
-    return region.pk if region.is_province else region.parent_id
-
-
 def _weighed(edition: Edition, row: dict[str, Any], likeness: float) -> Candidate:
-    there = Region(code=row["region"], parent_id=row["parent"], level=row["level"], island_group=row["islands"])
+    there = Where(row["region"], row["province_id"], row["islands"])
     parts = Parts(
         words=round(MOST_FOR_WORDS * likeness, 6),
         event=FOR_EVENT if edition.event_id and row["event_id"] == edition.event_id else 0.0,
         officials=min(MOST_FOR_OFFICIALS, FOR_OFFICIAL * row["shared_officials"]),
         tags=round(min(MOST_FOR_TAGS, row["shared_tag_weight"]), 6),
-        place=place_part(edition.article.office.region, there),
+        place=place_part(home_of(edition), there),
         time=time_part(moment_of(edition), row["first_published_at"]),
     )
     where = row["pk"], row["office_id"], row["province_id"], row["first_published_at"]
@@ -123,12 +130,7 @@ def _rows(edition: Edition, keys: list[int]) -> QuerySet[Any]:
     """The candidates' keys and places, each with what it shares with `edition`, in one query."""
     found = Article.objects.published().filter(among([keys, *sources_of(edition)])).exclude(pk=edition.article_id)
     shared = {"shared_officials": _shared_officials(edition), "shared_tag_weight": _shared_tag_weight(edition)}
-    there = {
-        "region": F("office__region"),
-        "parent": F("office__region__parent"),
-        "level": F("office__region__level"),
-        "islands": F("office__region__island_group"),
-    }
+    there = {"region": F("office__region"), "islands": F("office__region__island_group")}
     columns = "pk", "office_id", "province_id", "event_id", "first_published_at"
     return found.order_by().annotate(**shared, **there).values(*columns, *shared, *there)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from news.html import blocks_of, clean_body
 from news.models import Edition, RelatedVeto
 from news.models.related import MOST_KEPT, MOST_PICKS
-from news.related.candidates import Candidate
+from news.related.candidates import Candidate, ranked_candidates
 from news.related.sources import own_province
 
 MOST_RELATED = 6
@@ -65,6 +65,25 @@ class Choice:
     @property
     def related(self) -> list[Candidate]:
         return [*self.picked, *self.automatic]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """All that was considered for an edition, the nearest first, and what was made of it."""
+
+    setting: Setting
+    ranked: list[Candidate]
+    choice: Choice
+
+
+def weighed(edition: Edition) -> Weighed:
+    """Find, weigh and choose anew, in about thirteen queries.
+
+    `edition` is loaded `with_content()` and with its office's region; it need not be public.
+    """
+    setting = setting_of(edition)
+    ranked = ranked_candidates(edition, besides=[*setting.inline, *setting.picks])
+    return Weighed(setting, ranked, choose(setting, ranked))
 
 
 def setting_of(edition: Edition) -> Setting:
@@ -144,8 +163,10 @@ def _places(setting: Setting, choice: Choice, ranked: Sequence[Candidate]) -> di
         Place.INLINE: choice.inline,
     }
     places = {candidate.pk: place for place, candidates in shown.items() for candidate in candidates}
-    offices = Counter(candidate.office for candidate in [*choice.related, *choice.insets])
-    last = min((c.rank for c in [*choice.automatic, *choice.insets]), default=None)
+    nearest = [*choice.automatic, *choice.insets]
+    offices = Counter(candidate.office for candidate in [*choice.picked, *nearest])
+    is_full = len(choice.related) >= MOST_RELATED and len(choice.insets) >= setting.insets
+    last = min((candidate.rank for candidate in nearest), default=None) if is_full else None
     for candidate in ranked:
         if candidate.pk not in places:
             places[candidate.pk] = _left_out(setting, candidate, crowded=offices[candidate.office], last=last)
@@ -160,11 +181,11 @@ def _left_out(setting: Setting, candidate: Candidate, *, crowded: int, last: tup
     return Place.SURPLUS
 
 
-def worth_keeping(setting: Setting, choice: Choice, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """What is stored of `ranked`: all that the page shows by itself, and some to take the place of what goes."""
-    kept = [c for c in ranked if choice.places[c.pk].is_automatic]
-    spare = [c for c in ranked if choice.places[c.pk] in (Place.CROWDED, Place.SURPLUS)]
-    kept += _of_other_provinces(spare, setting)[:IN_RESERVE]
+def worth_keeping(found: Weighed) -> list[Candidate]:
+    """What is stored of it: all that the page shows by itself, and some to take the place of what goes."""
+    kept = [c for c in found.ranked if found.choice.places[c.pk].is_automatic]
+    spare = [c for c in found.ranked if found.choice.places[c.pk] in (Place.CROWDED, Place.SURPLUS)]
+    kept += _of_other_provinces(spare, found.setting)[:IN_RESERVE]
     offices = Counter(candidate.office for candidate in kept)
     for candidate in spare:
         if len(kept) < MOST_KEPT and candidate not in kept and offices[candidate.office] < IN_RESERVE:

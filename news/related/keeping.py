@@ -17,8 +17,8 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from news.models import Article, Edition, Pointer, RelatedList, RelatedRow, SearchBuild, Tag
-from news.related.candidates import Candidate, Parts, ranked_candidates
-from news.related.choosing import choose, setting_of, worth_keeping
+from news.related.candidates import Candidate, Parts
+from news.related.choosing import weighed, worth_keeping
 from news.related.orphans import locked_public, settle, settle_orphans
 
 MOST_TOLD = 20
@@ -48,6 +48,12 @@ def owe_list(article: Article, *, no_longer: Iterable[int] = ()) -> None:
         RelatedList.objects.create(article=article, **news)
     transaction.on_commit(partial(make_list, article.pk), robust=True)
     transaction.on_commit(partial(settle_orphans, {*no_longer}), robust=True)
+
+
+def owe_own_list(article: Article) -> None:
+    """The same for what concerns no other list, such as a veto."""
+    if RelatedList.objects.filter(article=article).update(turn=F("turn") + 1, is_due=True):
+        transaction.on_commit(partial(make_list, article.pk), robust=True)
 
 
 def mark_due(keys: Iterable[int]) -> None:
@@ -82,11 +88,9 @@ def _made(key: int) -> Making:
     edition = live.filter(pk__in=public.values("live_edition")).first()
     if edition is None:
         return Making([], [])
-    setting = setting_of(edition)
-    ranked = ranked_candidates(edition, besides=[*setting.inline, *setting.picks])
-    choice = choose(setting, ranked)
-    kept = [(c, choice.places[c.pk].is_automatic) for c in worth_keeping(setting, choice, ranked)]
-    return Making(kept, [candidate.pk for candidate in ranked[:MOST_TOLD]])
+    found = weighed(edition)
+    kept = [(candidate, found.choice.places[candidate.pk].is_automatic) for candidate in worth_keeping(found)]
+    return Making(kept, [candidate.pk for candidate in found.ranked[:MOST_TOLD]])
 
 
 def _is_written(state: RelatedList, making: Making) -> bool:

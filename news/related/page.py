@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from news.models import Article, Edition, RelatedPick, RelatedRow, RelatedVeto
-from news.related.candidates import FOR_EVENT, Candidate, Parts, moment_of, place_part, ranked_candidates, time_part
-from news.related.choosing import Choice, Setting, choose, inline_and_room, setting_of
+from news.related.candidates import FOR_EVENT, Candidate, Parts, Where, home_of, moment_of, place_part, time_part
+from news.related.choosing import Choice, Setting, choose, inline_and_room, weighed
 from news.related.sources import Keys, among, newest_keys, newest_of_other_provinces, own_province
 from news.states import PublicState
 
@@ -57,8 +57,7 @@ def _read(edition: Edition) -> Neighbours:
 
 
 def _found(edition: Edition) -> Neighbours:
-    setting = setting_of(edition)
-    choice = choose(setting, ranked_candidates(edition, besides=[*setting.inline, *setting.picks]))
+    choice = weighed(edition).choice
     shown = [c.pk for c in [*choice.inline, *choice.related, *choice.insets, *choice.elsewhere]]
     cards = _by_key(_cards(among([shown, _latest_keys(edition)])), edition)
     return _placed(edition, choice, cards)
@@ -134,9 +133,10 @@ def _candidate(edition: Edition, card: Any) -> Candidate:
 
 
 def _filling_score(edition: Edition, card: Any) -> float:
+    there = Where(card.office.region_id, card.province_id, card.office.region.island_group)
     parts = Parts(
         event=FOR_EVENT if edition.event_id and card.event_id == edition.event_id else 0.0,
-        place=place_part(edition.article.office.region, card.office.region),
+        place=place_part(home_of(edition), there),
         time=time_part(moment_of(edition), card.first_published_at),
     )
     return parts.total

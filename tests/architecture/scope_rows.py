@@ -436,6 +436,8 @@ CUSTOM = {
         "<int:article_id>/comment/",
         "<int:article_id>/comment/<int:comment_id>/<str:deed>/",
         "<int:article_id>/assign/",
+        "<int:article_id>/veto/",
+        "<int:article_id>/unveto/",
     ),
     "news.announcement": ("<int:announcement_id>/dismiss/",),
     "news.event": ("<int:event_id>/step/<str:target>/",),
@@ -468,6 +470,7 @@ SITE = {
     "notices/<int:notice_id>/<str:then>/": 404,
     "preferences/": 200,
     "kalender/": 200,
+    "tanpa-tautan/": 200,
     "^(?P<app_label>offices|news)/$": 200,
     "(?P<url>.*)$": 404,
 }
