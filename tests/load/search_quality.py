@@ -10,6 +10,7 @@ import os
 import random
 import re
 import sys
+import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -155,7 +156,7 @@ def world(generated: int) -> tuple[list[GeneratedText], dict[int, int], dict[str
     """Publish generated texts and the demo's stories: all texts, and the articles' ids by number and by key."""
     told = dict(demo_texts(generated))
     corpus = [*texts(generated), *told.values()]
-    ids = publish_all(corpus)
+    ids = publish_all(corpus, offices=8)
     return corpus, ids, {key: ids[text.number] for key, text in told.items()}
 
 
@@ -168,8 +169,11 @@ def main() -> int:
         for one in asked:
             if one.recall(found(one.text)) < 1:
                 print(f"  not among the first {FIRST}: {one.text}")
-        own, known, plain = recall(asked), recall(items), reference_recall(items, reference_of(corpus, ids))
-    print(f"{connection.vendor}, {len(corpus):,} articles")
+        began = time.process_time()
+        own, known = recall(asked), recall(items)
+        each = (time.process_time() - began) / (len(asked) + len(items)) * 1000
+        plain = reference_recall(items, reference_of(corpus, ids))
+    print(f"{connection.vendor}, {len(corpus):,} articles, {each:.1f} ms of the processor in Python for a question")
     print(f"{len(asked)} committed questions: recall@{FIRST} {own:.3f}, at least {COMMITTED_MARK}")
     print(f"{len(items)} known items: recall@{FIRST} {known:.3f}, plain BM25 {plain:.3f}")
     return int(own < COMMITTED_MARK or known < plain - BELOW_REFERENCE)

@@ -1,7 +1,7 @@
 """Generated texts as published articles, many at a time: copies of editions that went through the real door.
 
-What an article needs to be public is copied with it (its steps, who contributed, its address), so the audits hold, and
-its row in the index of search is written by the verb that the door calls too.
+What an article needs to be public is copied with it (its steps, who contributed, its address), so the audits hold; its
+row in the index of search is written by the verb that the door calls too, and its list of neighbours is owed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from news.models import Address, Article, Contribution, Edition, Transition
+from news.models import Address, Article, Contribution, Edition, RelatedList, Transition
 from news.search.indexing import index_articles
 from tests.factories import published, regency_office
 from tests.load.corpus import GeneratedText
@@ -90,6 +90,7 @@ def _show(corpus: Sequence[GeneratedText], rows: list[tuple[Edition, Article, Ed
     Address.objects.bulk_create(
         Address(article=a, year=a.published_on.year, month=a.published_on.month, slug=a.slug) for a in articles
     )
+    RelatedList.objects.bulk_create(RelatedList(article=article, is_due=True) for article in articles)
 
 
 def _like(row: Model, **changes: Any) -> Any:
