@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from news.stems import stem
 
@@ -18,8 +18,7 @@ PIECE = re.compile(DOTTED + r"|\d+(?:\.\d{3})+(?!\d)|[^\W_]+(?:['’‘ʼ`´][^\
 NO_WORD = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word of a text in the spelling that texts are compared by, and where it stands."""
 
     word: str
