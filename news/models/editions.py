@@ -50,8 +50,9 @@ class CappedCount(Subquery):
 
 
 def tags_with_uses() -> models.QuerySet[TaggedEdition]:
-    """Tag rows with their tag, and in `uses` how many public articles carry it, counted up to `TAG_COUNT_CAP`."""
-    same_tag = ListedTag.objects.filter(tag=OuterRef("tag")).values("pk")[:TAG_COUNT_CAP]
+    """Tag rows with their tag, and in `uses` how many other public articles carry it, counted up to `TAG_COUNT_CAP`."""
+    others = ListedTag.objects.filter(tag=OuterRef("tag")).exclude(article=OuterRef("content_object__article"))
+    same_tag = others.values("pk")[:TAG_COUNT_CAP]
     return TaggedEdition.objects.select_related("tag").annotate(uses=CappedCount(same_tag)).order_by("tag__name")
 
 

@@ -1,7 +1,7 @@
 """How well an article answers words, by BM25 over the counts that search keeps: rare words weigh more."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import log
 
@@ -32,6 +32,11 @@ class Archive:
     months: tuple[tuple[date, int], ...]
     articles: int
     average: float
+
+    def with_one_more(self, length: int) -> "Archive":
+        """The archive with another article of so many words."""
+        words = self.average * self.articles + length
+        return replace(self, articles=self.articles + 1, average=words / (self.articles + 1))
 
     def rarity(self, uses: int) -> float:
         """The weight of a stem that `uses` articles hold: 0.3 where all do."""

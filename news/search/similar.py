@@ -10,6 +10,7 @@ from news.search.bm25 import WEIGHT, Archive, archive, saturated, uses_of
 from news.search.contents import contents_of
 from news.search.counts import code_in, key_of
 from news.search.engines import All, Any, matching
+from news.states import PublicState
 from news.stems import stem
 from news.text import stop_words
 
@@ -55,7 +56,10 @@ def _nearest_in_time(to: Article | Edition, rows: QuerySet[SearchRow]) -> list[t
 
 
 def _own_words(to: Article | Edition) -> tuple[dict[str, tuple[float, int]], Archive]:
-    """The text's weightiest stems with their weights and uses, the weightiest first, and the archive."""
+    """The text's weightiest stems with their weights and uses, the weightiest first, and the archive.
+
+    A text that is not public yet counts as if it were, so that a preview shows what the page will.
+    """
     edition = to.live_edition if isinstance(to, Article) else to
     contents = next(contents_of(Edition.objects.filter(pk__in=[edition.pk] if edition else [])), None)
     everything = archive()
@@ -63,6 +67,9 @@ def _own_words(to: Article | Edition) -> tuple[dict[str, tuple[float, int]], Arc
         return {}, everything
     roots = {stem(word) for word in contents.distinct if len(word) > 2 and word not in stop_words()}
     uses, counts = uses_of(roots), contents.counts
+    if contents.article.public_state != PublicState.LIVE:
+        uses = {root: uses.get(root, 0) + 1 for root in roots}
+        everything = everything.with_one_more(contents.length)
     weights = {
         root: (everything.rarity(n) * _share(counts, root, contents.length, everything), n)
         for root, n in uses.items()

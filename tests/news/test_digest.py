@@ -148,9 +148,9 @@ def test_letters_of_every_script_are_content():
 NOT_CONTENT = {
     "id", "article", "number", "state", "version", "started_by", "started_at", "saved_at", "submitted_by",
     "approved_by", "approved_at", "approved_digest", "published_at", "tagged_items", "assigned_to", "published_by",
-    "is_urgent", "second_checked_by", "second_checked_at",
+    "is_urgent", "second_checked_by", "second_checked_at", "card",
 }  # fmt: skip
-HISTORY = {"transitions", "contributions", "schedules", "comments", "presences", "share_links"}
+HISTORY = {"transitions", "contributions", "schedules", "comments", "presences", "share_links", "answered_demands"}
 
 
 def test_every_field_and_row_kind_of_an_edition_is_content_or_known_not_to_be():

@@ -13,18 +13,23 @@ from news.models import (
     Article,
     Attachment,
     Comment,
+    Demand,
+    DemandTransition,
     Edition,
     Event,
     EventSeries,
     EventTransition,
     MailLog,
     Notice,
+    Orphan,
     Photo,
     Pin,
     Ping,
     ReadCount,
+    RelatedVeto,
     Rubric,
     Schedule,
+    ShareCard,
     ShareLink,
     Tag,
     Transition,
@@ -47,6 +52,7 @@ from tests.factories import (
     published,
     regency_office,
 )
+from tests.factories.demands import demanded
 from tests.factories.news import someone
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +156,18 @@ def ping_at(office):
     )
 
 
+def veto_at(office):
+    edition = published(office)
+    words = {"neighbour": published(office).article, "by": edition.started_by, "at": timezone.now()}
+    return RelatedVeto.objects.create(article=edition.article, **words)
+
+
+def orphan_at(office):
+    article = published(office).article
+    words = {"office": office, "first_published_at": article.first_published_at}
+    return Orphan.objects.update_or_create(article=article, defaults=words)[0]
+
+
 def reads_at(office):
     return ReadCount.objects.create(article=published(office).article, day=timezone.localdate(), reads=1)
 
@@ -206,6 +224,16 @@ MODELS = {
     Event: (lambda office: EventFactory(organiser=office), NEWSROOM, EVERYBODY, False),
     EventTransition: (event_step_at, set(), EVERYBODY, False),
     Pin: (pin_at, {"editor", "manager"}, EVERYBODY, False),
+    RelatedVeto: (veto_at, {"editor", "manager"}, EVERYBODY, False),
+    Orphan: (orphan_at, set(), EVERYBODY, False),
+    ShareCard: (lambda office: published(office).card, set(), EVERYBODY, False),
+    Demand: (lambda office: demanded(published(office)), set(), EVERYBODY - {"writer"}, False),
+    DemandTransition: (
+        lambda office: demanded(published(office)).transitions.first(),
+        set(),
+        EVERYBODY - {"writer"},
+        False,
+    ),
     ReadCount: (reads_at, set(), EVERYBODY, False),
 }
 WITHOUT_OFFICE = {
@@ -456,7 +484,7 @@ def test_rows_can_be_created_by_whoever_may_edit_their_kind_somewhere():
     keeping = {"Office", "Position", "Appointment", "Official", "User", "Membership", "Invitation"}
 
     assert addable[("writer", "regency")] == writing
-    assert addable[("manager", "province")] == writing | keeping | {"Pin"}
+    assert addable[("manager", "province")] == writing | keeping | {"Pin", "RelatedVeto"}
     assert addable[("administrator", "ministry")] == keeping | ours
     assert addable[("supervisor", "province")] == {"Comment"}
     assert addable[("curator", "ministry")] == {"Comment", "Announcement"}
