@@ -2,6 +2,8 @@
 
 import gc
 
+import pytest
+
 OTHER_ENGINE = {"sqlite": "postgres", "postgresql": "sqlite_only"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
@@ -23,6 +25,20 @@ def _is_run_on(vendor, item) -> bool:
 
 def _touches_a_database(item) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_index():
+    """Empty the index of search, which is no model's table, when Django empties those of models after a test."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.models.signals import post_migrate
+
+    def empty(**kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM news_searchindex")
+
+    post_migrate.connect(empty, sender=apps.get_app_config("news"))
 
 
 def pytest_collection_finish():

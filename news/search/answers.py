@@ -31,13 +31,15 @@ class Result:
 class Answer:
     """What was found, for which words instead of which, and which spelling may have been meant.
 
-    `found` are the ids of the answers, as many as are looked at, for counting how they spread.
+    `found` are the ids of the answers, as many as are looked at, for counting how they spread; `unknown` the words that
+    no article holds, and for which there is no other.
     """
 
     results: list[Result]
     page: AnswerPage
     found: list[int]
     corrected: dict[str, str]
+    unknown: list[str]
     suggestion: str
 
 
@@ -55,6 +57,7 @@ def answer(question: Question, filters: Filters, query: Mapping[str, str], *, ne
         page=page,
         found=_found(search, page) if page.is_first else [],
         corrected=corrected,
+        unknown=[word for word in search.question.meant if not search.knows(word)],
         suggestion=_suggestion(search) if few else "",
     )
 
@@ -68,7 +71,8 @@ def _found(search: Search, page: AnswerPage) -> list[int]:
 def understood(question: Question, filters: Filters) -> tuple[Search, dict[str, str]]:
     """The search for `question` within `filters`, and which words it puts in the place of those nobody has written."""
     search = search_for(question, filters)
-    corrected = corrections(_unknown(search)[:MOST_CORRECTED])
+    unknown = [word for word in question.meant if not search.knows(word)]
+    corrected = corrections(unknown[:MOST_CORRECTED])
     return (search_for(question.with_words(corrected), filters) if corrected else search), corrected
 
 
@@ -82,10 +86,6 @@ def alternatives(question: Question, filters: Filters) -> Iterator[tuple[str, Qu
     for name, differs, weaker, within in tries:
         if differs and newest_with_every_word(search_for(weaker, within), 1):
             yield name, weaker, within
-
-
-def _unknown(search: Search) -> list[str]:
-    return [word for word in search.question.meant if not search.knows(word)]
 
 
 def _suggestion(search: Search) -> str:

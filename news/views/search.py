@@ -49,6 +49,7 @@ def _answered(request: HttpRequest, question: Question, filters: Filters) -> dic
         "results": found.results,
         "is_first_page": found.page.is_first,
         "corrected": list(found.corrected.items()),
+        "unknown": found.unknown,
         "count_label": _count_label(found),
         "orders": list(_orders(question, filters, newest)),
         "suggestion": _link(found.suggestion, Question.from_text(found.suggestion), filters),

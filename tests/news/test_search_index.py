@@ -1,6 +1,7 @@
 """The index of search: in step with what the public reads, on either database."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -21,6 +22,7 @@ from news.search.following import follow_names
 from news.search.indexing import VERSION, catch_up, index_articles
 from news.search.similar import similar_articles
 from news.states import Step
+from news.stems import stem
 from news.workflow import take_step
 from news.writing import save_content, start_edition
 from offices.models import Kind
@@ -29,6 +31,7 @@ from offices.trail import record
 from tests.factories import (
     AppointmentFactory,
     EventFactory,
+    approved,
     drafted,
     member,
     ministry,
@@ -37,6 +40,7 @@ from tests.factories import (
     withdrawn,
 )
 from tests.factories.news import someone
+from tests.offices.test_appointments import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +244,20 @@ def correct(edition, **fields):
     Edition.objects.filter(pk=second.pk).update(**words)
     second = save_content(second, by=editor, version=second.version)
     take_step(second, Step.PUBLISH_URGENTLY, by=editor, note="Nama keliru.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publications_at_once_wait_for_each_other_and_all_are_found():
+    words = "panen jagung padi kedelai kopi kakao lada pala"
+    texts = (words, " ".join(reversed(words.split())), words, " ".join(reversed(words.split())))
+    drafts = [approved(regency_office(f"7{number}.01"), body=f"<p>{text}</p>") for number, text in enumerate(texts, 1)]
+    editors = [someone(Role.EDITOR, draft.article.office) for draft in drafts]
+
+    results = at_once(
+        *(partial(take_step, draft, Step.PUBLISH, by=editor) for draft, editor in zip(drafts, editors, strict=True))
+    )
+
+    assert [str(getattr(result, "step", result)) for result in results] == ["publish"] * 4
+    assert found(All(tuple(map(stem, words.split())))) == sorted(draft.article_id for draft in drafts)
+    assert SearchWord.objects.get(text="jagung").uses == 4
+    assert violations() == []

@@ -88,6 +88,14 @@ def test_a_misspelt_name_finds_the_nearest_one_and_says_so(client):
     assert "<strong>syahrul</strong>" in text
 
 
+def test_a_word_that_nothing_is_like_is_passed_over_and_the_reader_is_told(client):
+    told("Panen raya")
+    response = page(client, "panen xyzzyxq")
+    assert headlines(response) == ["Panen raya"]
+    assert "memuat “xyzzyxq”, jadi kata itu dilewati" in response.content.decode()
+    assert "dilewati" not in page(client, "xyzzyxq").content.decode()
+
+
 def test_a_rare_spelling_is_asked_about(client):
     told("Makassar membangun")
     told("Makasar salah ketik")
