@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from news.models import Edition
 from news.models.editions import PRESS_LAW, SILENT_CORRECTIONS
@@ -25,15 +26,22 @@ class Version:
 
 
 def versions_of(edition: Edition) -> list[Version]:
-    """The published versions up to `edition`, the newest first; one query, and none for a first edition.
+    """The published versions up to `edition`, loaded `with_content()`, the newest first; no query.
 
     The note of a typo, which nobody had to write, is not shown.
     """
-    if edition.number == 1:
-        return []
-    published = edition.article.editions.filter(published_at__isnull=False, number__lte=edition.number)
-    rows = published.order_by("number").only("number", "published_at", "correction", "correction_note")
-    return versions_among(edition, rows)
+    return versions_among(edition, [_told(row) for row in edition.published_rows or []])
+
+
+def _told(row: dict[str, Any]) -> Edition:
+    """An edition with as much as a row of `published_rows` says of it; SQLite writes moments without their zone."""
+    at = datetime.fromisoformat(row["at"])
+    return Edition(
+        number=row["number"],
+        published_at=at if at.tzinfo else at.replace(tzinfo=UTC),
+        correction=row["correction"],
+        correction_note=row["note"],
+    )
 
 
 def versions_among(edition: Edition, published: Iterable[Edition]) -> list[Version]:

@@ -4,7 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -49,11 +50,31 @@ class CappedCount(Subquery):
     output_field = models.IntegerField()
 
 
+class JSONRows(Subquery):
+    """The rows of a queryset that yields one JSON object each, called `row`, as one list; None or empty without any."""
+
+    template = "(SELECT jsonb_agg(_rows.row) FROM (%(subquery)s) _rows)"
+    output_field = models.JSONField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        template = "(SELECT json_group_array(json(_rows.row)) FROM (%(subquery)s) _rows)"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 def tags_with_uses() -> models.QuerySet[TaggedEdition]:
     """Tag rows with their tag, and in `uses` how many other public articles carry it, counted up to `TAG_COUNT_CAP`."""
     others = ListedTag.objects.filter(tag=OuterRef("tag")).exclude(article=OuterRef("content_object__article"))
     same_tag = others.values("pk")[:TAG_COUNT_CAP]
     return TaggedEdition.objects.select_related("tag").annotate(uses=CappedCount(same_tag)).order_by("tag__name")
+
+
+def _published_up_to_it() -> Case:
+    out = Edition.objects.filter(
+        article=OuterRef("article"), number__lte=OuterRef("number"), published_at__isnull=False
+    )
+    told = JSONObject(number="number", at="published_at", correction="correction", note="correction_note")
+    rows = JSONRows(out.order_by("number").values(row=told))
+    return Case(When(number__gt=1, then=rows), default=None, output_field=models.JSONField())
 
 
 class EditionQuerySet(models.QuerySet):
@@ -67,10 +88,13 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(UNCHECKED)
 
     def with_content(self) -> Self:
-        """With all that a page shows but its documents, in five queries; `has_attachments` says whether it has any."""
+        """With all that a page shows but its documents, in five queries; `has_attachments` says whether it has any.
+
+        `published_rows` tells when and why the published editions up to this one went out, if it is not the first.
+        """
         place = "position__office__region"
         attached = Exists(EditionAttachment.objects.filter(edition=OuterRef("pk")))
-        shown = self.annotate(has_attachments=attached)
+        shown = self.annotate(has_attachments=attached, published_rows=_published_up_to_it())
         return shown.select_related("rubric", "event__series", "event__organiser__region").prefetch_related(
             Prefetch("tagged", tags_with_uses()),
             Prefetch("photos", EditionPhoto.objects.select_related("photo")),

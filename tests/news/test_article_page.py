@@ -14,6 +14,7 @@ from offices.models import Term
 from offices.roles import Role
 from tests.factories import (
     AppointmentFactory,
+    AttachmentFactory,
     EventFactory,
     OfficialFactory,
     PhotoFactory,
@@ -77,6 +78,27 @@ def test_the_richest_article_costs_seven_queries(client, django_assert_num_queri
         response = client.get(address)
     assert response.status_code == 200
     assert not response.cookies
+
+
+@pytest.mark.parametrize("corrections", [1, 3])
+def test_corrections_cost_no_query_and_documents_one(client, django_assert_num_queries, corrections):
+    edition = rich(documents=(AttachmentFactory(),))
+    office = edition.article.office
+    editor, manager = someone(Role.EDITOR, office), someone(Role.MANAGER, office)
+    for number in range(corrections):
+        following = start_edition(edition.article, by=editor)
+        following.correction, following.correction_note = "ralat", f"Angka ke-{number} diperbaiki."
+        following.save()
+        save_content(following, by=editor, version=following.version)
+        for step, by in ((Step.SUBMIT, editor), (Step.APPROVE, manager), (Step.PUBLISH, manager)):
+            take_step(following, step, by=by)
+    edition.article.refresh_from_db()
+    address = edition.article.get_absolute_url()
+    client.get(address)
+    with django_assert_num_queries(8):
+        html = client.get(address).content.decode()
+    assert all(f"Angka ke-{number} diperbaiki." in html for number in range(corrections))
+    assert "Pengumuman" in html
 
 
 def test_the_page_shows_everything_the_edition_holds(client):
