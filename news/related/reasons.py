@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.blocks import plain_text
-from news.models import Article, Edition, ListedOfficial, ListedTag, SearchRow, SearchWord
+from news.models import Article, Edition, ListedOfficial, ListedTag, SearchRow
 from news.queries import public_headlines
 from news.related.candidates import SAME_ISLANDS, SAME_PROVINCE, SAME_REGION, Candidate, Parts
 from news.related.choosing import Place, Weighed, weighed, worth_keeping
-from news.text import stop_words, words_of
+from news.search.bm25 import uses_of
+from news.text import stem, stop_words, words_of
 
 MOST_WORDS = 3
 WORTH_TELLING = 1.0
@@ -74,14 +75,15 @@ def reasons_for(edition: Edition, candidates: Iterable[Candidate]) -> dict[int, 
 
 
 def shared_words(edition: Edition, keys: list[int]) -> dict[int, list[str]]:
-    """By key, the rarest words that each of these public articles shares with `edition`; two queries."""
+    """By key, the words with the rarest stems that each of these public articles shares with `edition`; two queries."""
     text = f"{edition.headline} \n {edition.deck} \n {plain_text(edition.body)}"
-    own = {word for word in words_of(text) if len(word) > 3} - stop_words()
+    own = {word for word in words_of(text) if len(word) > 3 and not word.isdigit()} - stop_words()
     rows = SearchRow.objects.filter(article__in=keys).values_list("article", "words")
     shared = {key: own.intersection(words.split()) for key, words in rows}
-    uses = dict(SearchWord.objects.filter(text__in=set().union(*shared.values())).values_list("text", "uses"))
+    uses = uses_of({stem(word) for words in shared.values() for word in words})
     return {
-        key: sorted(words, key=lambda word: (uses.get(word, 0), word))[:MOST_WORDS] for key, words in shared.items()
+        key: sorted(words, key=lambda word: (uses.get(stem(word), 0), word))[:MOST_WORDS]
+        for key, words in shared.items()
     }
 
 
