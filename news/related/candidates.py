@@ -5,7 +5,7 @@ A candidate's score is the sum of six parts:
 - words: up to 12, 12 × the likeness of the texts by their rare shared words (`news.search.similar`);
 - event: 6 where it covers the same event;
 - officials: 4 for each official both mention, at most 8;
-- tags: for each shared tag 3 / log2(2 + n), where n is the number of public articles with the tag, at most 5;
+- tags: for each shared tag 3 / log2(2 + n), where n is the number of other public articles with the tag, at most 5;
 - place: 1 in the same region, 0.6 in the same province, 0.3 in the same group of islands;
 - time: up to 1 for nearness in time, 1 / (1 + days between / 30).
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Su
 from news.models import Article, Edition, RelatedPick, RelatedRow, RelatedVeto
 from news.related.candidates import FOR_EVENT, Candidate, Parts, Where, home_of, moment_of, place_part, time_part
 from news.related.choosing import Choice, Setting, choose, inline_and_room, weighed
-from news.related.sources import Keys, among, newest_keys, newest_of_other_provinces, own_province
+from news.related.sources import IsAmong, Keys, among, newest_keys, newest_of_other_provinces, own_province
 from news.states import PublicState
 
 LATEST_OF_OFFICE = 3
@@ -77,7 +77,7 @@ def _placed(edition: Edition, choice: Choice, cards: dict[int, Article]) -> Neig
     )
 
 
-def _cards(wanted: Q) -> QuerySet[Any]:
+def _cards(wanted: IsAmong) -> QuerySet[Any]:
     """Public articles as cards, their lead photos with them: one query."""
     lead = FilteredRelation("live_edition__photos", condition=Q(live_edition__photos__position=0))
     cards = Article.objects.published().filter(wanted).order_by().annotate(lead_row=lead)
@@ -103,11 +103,16 @@ def _stored(edition: Edition, inline: tuple[int, ...]) -> Iterator[Keys]:
     yield RelatedPick.objects.filter(edition=edition).values("article")
     yield listed.values("neighbour")
     yield _latest_keys(edition)
-    yield newest_keys().filter(is_short)[:FILLING]
-    yield newest_keys().filter(is_short, province=own_province(edition))[:FILLING]
+    yield _where(is_short, newest_keys()[:FILLING])
+    yield _where(is_short, newest_keys().filter(province=own_province(edition))[:FILLING])
     if edition.event_id:
-        yield newest_keys().filter(is_short, event=edition.event_id)[:FILLING]
+        yield _where(is_short, newest_keys().filter(event=edition.event_id)[:FILLING])
     yield newest_of_other_provinces(edition).filter(is_short | stays_at_home)
+
+
+def _where(condition: Any, keys: QuerySet) -> QuerySet:
+    """The keys if the condition holds: asked of these few, where SQLite would ask it of every public article."""
+    return Article.objects.filter(condition, pk__in=keys).order_by().values("pk")
 
 
 def _latest_keys(edition: Edition) -> QuerySet:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from math import log2
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery
 
 from news.models import Article, Edition, ListedOfficial, ListedTag
 from news.models.editions import TAG_COUNT_CAP
@@ -60,7 +60,21 @@ def own_province(edition: Edition) -> str | None:
     return region.pk if region.is_province else region.parent_id
 
 
-def among(sources: Iterable[Keys]) -> Q:
+class IsAmong(Func):
+    """Whether a key is one of those that a subquery finds.
+
+    PostgreSQL finds them before anything else: left to itself it joins whole tables first where many are joined, and
+    takes a third of a second for a page in an archive of 100,000.
+    """
+
+    template, arg_joiner = "%(expressions)s", " IN "
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(ARRAY", **extra)
+
+
+def among(sources: Iterable[Keys]) -> IsAmong:
     """The articles whose keys stand in one of `sources`."""
     first, *others = [Article.objects.filter(pk__in=keys).order_by().values("pk") for keys in sources]
-    return Q(pk__in=first.union(*others))
+    return IsAmong(F("pk"), Subquery(first.union(*others)))

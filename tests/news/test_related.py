@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import Article, Edition, RelatedRow, TaggedEdition
@@ -249,6 +251,14 @@ def test_neighbours_cost_one_query(django_assert_num_queries, rows, is_made):
     edition = loaded(edition)
     with django_assert_num_queries(1):
         neighbours_of(edition)
+
+
+@pytest.mark.postgres
+def test_postgresql_finds_the_few_keys_before_it_joins_anything():
+    edition = loaded(published())
+    with CaptureQueriesContext(connection) as asked:
+        neighbours_of(edition)
+    assert '"news_article"."id" = ANY(ARRAY(' in asked.captured_queries[-1]["sql"]
 
 
 def test_a_rich_article_costs_one_query_as_well(django_assert_num_queries):
