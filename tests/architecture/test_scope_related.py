@@ -14,7 +14,7 @@ each_seat = pytest.mark.parametrize("seat", SEATS)
 
 VETOED = EDITED
 """Whatever its state: a veto belongs to the article, and to those who edit there."""
-SUBJECTS = ("draft", "approved", "published", "withdrawn", "corrected")
+SUBJECTS = ("draft", "published", "withdrawn")
 VERBS = ("veto", "unveto")
 
 
@@ -45,6 +45,7 @@ def test_a_suggestion_is_vetoed_and_restored_by_the_offices_editors(world, seat)
                 assert RelatedVeto.objects.exists() == (letter != "E")
 
 
+@sqlite_only
 @each_seat
 def test_what_is_not_public_is_vetoed_by_nobody(world, seat):
     for place, letter in VETOED[seat].items():

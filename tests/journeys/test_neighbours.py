@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from news.models import Article, Edition, RelatedPick
+from news.models import Article, Edition, RelatedPick, RelatedRow
+from news.refusals import NotNow
 from news.related.audits import AUDITS
 from news.related.choosing import inline_ids
 from news.related.keeping import make_due_lists, make_list
@@ -13,10 +14,14 @@ from news.related.orphans import newest_orphans
 from news.related.page import neighbours_of
 from news.related.reasons import suggestions_for
 from news.related.vetoes import lift_veto, veto
-from news.workflow import locked
+from news.states import Step
+from news.workflow import locked, take_step
 from news.writing import save_content
+from offices.roles import Role
 from tests.factories import published, regency_office
+from tests.factories.news import someone
 from tests.journeys.test_promises import Crash, Newsroom, crashes, crashing_after, people
+from tests.offices.test_appointments import at_once
 
 numbers = st.integers(0, 1)
 
@@ -116,9 +121,45 @@ def walked(examples, steps):
     )
 
 
+@pytest.mark.django_db(transaction=True)
+def test_lists_are_made_while_their_articles_come_and_go_and_nobody_waits_in_a_circle(caplog):
+    editions = [published(regency_office(f"73.{number}"), tags=("humas",)) for number in (11, 12, 13)]
+
+    def come_and_go(edition):
+        manager = someone(Role.MANAGER, edition.article.office)
+
+        def act():
+            for step in (Step.WITHDRAW, Step.REINSTATE) * 2:
+                take_step(edition, step, by=manager, note="Alasan.")
+
+        return act
+
+    def change_ones_mind(edition, other):
+        editor = someone(Role.EDITOR, edition.article.office)
+
+        def act():
+            for verb in (veto, lift_veto) * 2:
+                try:
+                    verb(edition.article, other.article_id, by=editor)
+                except NotNow:
+                    continue
+
+        return act
+
+    coming = [come_and_go(edition) for edition in editions]
+    deciding = [change_ones_mind(editions[0], editions[1]), change_ones_mind(editions[1], editions[0])]
+    results = at_once(*coming, *deciding, make_due_lists, make_due_lists)
+
+    assert [result for result in results if isinstance(result, type)] == []
+    make_due_lists()
+    assert [sentence for audit in AUDITS for sentence in audit()] == []
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+    assert RelatedRow.objects.count() == 6
+
+
 @pytest.mark.django_db
 def test_nothing_unpublished_stands_beside_an_article_whatever_happens():
-    walked(examples=8, steps=25)
+    walked(examples=5, steps=20)
 
 
 @pytest.mark.drill

@@ -111,7 +111,7 @@ def test_the_command_prints_them_with_their_addresses():
 
 def test_links_in_lists_that_are_kept_but_not_shown_save_no_article_from_the_list():
     old = published(regency_office("11.01"), at=timezone.now() - timedelta(days=900), headline="Lama", deck="Lama.")
-    for n in range(11, 25):
+    for n in range(11, 24):
         published(regency_office(f"{n}.01"), tags=("humas",))
     make_due_lists()
     newest = published(regency_office("73.03"), tags=("humas",))
