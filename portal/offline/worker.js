@@ -6,6 +6,7 @@ const RECENT = `terbaru:${RELEASE.name}`;
 const KEPT = "berita:"; // a cache for each story that a reader keeps; keep.js and shelf.js know it by this name
 const MOST_RECENT = 30;
 const PATIENCE = 6_000; // milliseconds after which a copy is shown while the network still thinks
+const copies = new Set(); // pages that were answered from a copy and have not asked yet
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
 addEventListener("install", (event) => {
@@ -29,6 +30,7 @@ addEventListener("fetch", (event) => {
 
 addEventListener("message", (event) => {
   if (event.data === "renew") event.waitUntil(renewAll());
+  if (event.data === "copy?" && copies.delete(event.source.id)) event.source.postMessage("copy");
 });
 
 function isPrivate(address) {
@@ -57,7 +59,7 @@ async function page(event) {
   const copy = await copyOf(address);
   const answer = await Promise.race(copy ? [network, delay(PATIENCE)] : [network]);
   if (answer && (answer.status < 500 || !copy)) return answer;
-  if (copy) event.waitUntil(tell(event.resultingClientId));
+  if (copy) copies.add(event.resultingClientId);
   return copy ?? (await caches.match(RELEASE.offline)) ?? Response.error();
 }
 
@@ -71,10 +73,6 @@ async function fromNetwork(event) {
 
 function delay(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-async function tell(clientId) {
-  (await clients.get(clientId))?.postMessage("copy");
 }
 
 async function copyOf({ pathname, search }) {

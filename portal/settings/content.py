@@ -35,6 +35,7 @@ CKEDITOR_CONFIGS = {
             "div(baca-juga)[!data-article,contenteditable];"
             "div(kutipan)[!data-quote,contenteditable]"
         ),
+        "dialog_noConfirmCancel": True,  # a found headline is no work that a question has to guard
         "disableNativeSpellChecker": False,
         "entities": False,
         "forcePasteAsPlainText": False,

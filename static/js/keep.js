@@ -53,6 +53,7 @@ if (!window.caches || !navigator.serviceWorker) {
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     if (strip && data === "copy") strip.hidden = false;
   });
+  navigator.serviceWorker.controller?.postMessage("copy?");
   const install = () => navigator.serviceWorker.register("/sw.js").catch(() => {});
   if (document.readyState === "complete") install();
   else addEventListener("load", install);

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.admin import orphans as page
-from news.models import Orphan
-from news.related.keeping import make_due_lists
+from news.models import Orphan, RelatedRow
+from news.related.orphans import settle_orphans
 from news.states import Step
 from news.workflow import take_step
 from offices.roles import Role
@@ -109,12 +109,12 @@ def test_the_command_prints_them_with_their_addresses():
         printed("--office", "tidak-ada")
 
 
-def test_links_in_lists_that_are_kept_but_not_shown_save_no_article_from_the_list():
-    old = published(regency_office("11.01"), at=timezone.now() - timedelta(days=900), headline="Lama", deck="Lama.")
-    for n in range(11, 24):
-        published(regency_office(f"{n}.01"), tags=("humas",))
-    make_due_lists()
-    newest = published(regency_office("73.03"), tags=("humas",))
-    make_due_lists()
-    assert newest.article_id not in set(Orphan.objects.values_list("pk", flat=True))
-    assert old.article_id in set(Orphan.objects.values_list("pk", flat=True))
+def test_a_place_in_a_list_saves_an_article_only_where_the_page_shows_it():
+    edition, other = published(), published(regency_office("73.71"))
+    parts = dict.fromkeys(("score", "words", "event", "officials", "tags", "place", "time"), 0)
+    row = RelatedRow.objects.create(article=other.article, neighbour=edition.article, is_shown=False, **parts)
+    settle_orphans({edition.article_id})
+    assert set(Orphan.objects.values_list("pk", flat=True)) == {edition.article_id}
+    RelatedRow.objects.filter(pk=row.pk).update(is_shown=True)
+    settle_orphans({edition.article_id})
+    assert Orphan.objects.count() == 0

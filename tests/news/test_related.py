@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from news.models import Article, Edition, RelatedRow, TaggedEdition
 from news.related.choosing import MOST_PER_OFFICE, MOST_RELATED, inline_and_room
-from news.related.keeping import make_due_lists
+from news.related.keeping import make_list
 from news.related.page import neighbours_of
 from news.states import Step
 from news.workflow import take_step
@@ -37,7 +37,7 @@ def loaded(edition: Edition) -> Edition:
 
 def beside(edition: Edition):
     """The neighbours on the page of a published edition, once its list has been made."""
-    make_due_lists()
+    make_list(edition.article_id)
     return neighbours_of(loaded(edition))
 
 
@@ -247,7 +247,7 @@ def test_neighbours_cost_one_query(django_assert_num_queries, rows, is_made):
         published(regency_office(f"11.{n:02}"))
     edition = published()
     if is_made:
-        make_due_lists()
+        make_list(edition.article_id)
     edition = loaded(edition)
     with django_assert_num_queries(1):
         neighbours_of(edition)
@@ -269,7 +269,7 @@ def test_a_rich_article_costs_one_query_as_well(django_assert_num_queries):
     photo = PhotoFactory(office)
     other = published(office, tags=("humas",), event=event, officials=(term.official,), photos=(photo,))
     edition = published(tags=("humas",), event=event, officials=(term.official,), picks=(other.article,))
-    make_due_lists()
+    make_list(edition.article_id)
     edition = loaded(edition)
     with django_assert_num_queries(1):
         neighbours = neighbours_of(edition)
