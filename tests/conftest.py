@@ -38,7 +38,7 @@ def emptied_index():
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM news_searchindex")
 
-    post_migrate.connect(empty, sender=apps.get_app_config("news"))
+    post_migrate.connect(empty, sender=apps.get_app_config("news"), weak=False)
 
 
 def pytest_collection_finish():

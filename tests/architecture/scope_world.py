@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from offices.invitations import invite
 from offices.models import Entry, Kind, Membership, Office, Region, User
 from offices.roles import Role
 from offices.trail import record
+from tests import stored
 from tests.architecture.scope_rows import CHANGED, PLACES, SEATS, SUBJECTS
 from tests.factories import (
     AppointmentFactory,
@@ -51,7 +52,7 @@ from tests.factories.news import picture_file
 PASSWORD = "kata-sandi-yang-panjang"
 ARTICLES = {"draft": drafted, "submitted": submitted, "approved": approved, "published": published}
 ARTICLES |= {"scheduled": scheduled, "urgent": urgent, "withdrawn": withdrawn, "corrected": published}
-LEFT_ALONE = {"offices_session", "axes_accesslog", "django_migrations", "sqlite_sequence"}
+LEFT_ALONE = frozenset({"offices_session", "axes_accesslog"})
 
 
 @dataclass
@@ -87,12 +88,7 @@ def page_url(model: str, page: str, *args: Any) -> str:
 
 def everything_stored() -> dict[str, list]:
     """Every row of every table, but for sessions and the log of sign-ins."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in sorted(set(connection.introspection.table_names(cursor)) - LEFT_ALONE):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")  # noqa: S608 - a table
-            found[table] = cursor.fetchall()
-    return found
+    return stored.everything_stored(LEFT_ALONE)
 
 
 def build() -> World:

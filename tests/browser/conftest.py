@@ -23,7 +23,10 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 # Controls of 24 px (WCAG 2.2, 2.5.8) are asked of readers' pages: lists of Django's admin stand closer.
-RUN_AXE = "axe.run({ rules: { 'target-size': { enabled: !location.pathname.startsWith('/admin/') } } })"
+RULES = "rules: { 'target-size': { enabled: !location.pathname.startsWith('/admin/') } }"
+COLOURS = "runOnly: ['color-contrast', 'link-in-text-block']"
+AT_REST = "() => Promise.all(document.getAnimations().map((one) => one.finished))"
+ASK_AXE = "axe.run({{ resultTypes: ['violations'], {} }})"
 EDITORS_READY = "() => Object.values(globalThis.CKEDITOR?.instances ?? {}).every((one) => one.status === 'ready')"
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -96,29 +99,37 @@ def phone(new_page):
     return new_page(**PHONE)
 
 
-@pytest.fixture
-def axe(browser):
-    """Ask for the accessibility faults of a page as it stands, one sentence each.
-
-    Our policy forbids foreign scripts, and a context that overlooks it must be opened so. Hence the page is
-    opened again, with its cookies and at its size, in a context for axe alone; the journey keeps the policy.
-    """
-
-    def violations(page) -> list[str]:
-        same = {"storage_state": page.context.storage_state(), "viewport": page.viewport_size, **INDONESIAN}
-        with browser.new_context(bypass_csp=True, **same) as context:
-            copy = context.new_page()
-            copy.goto(page.url)
-            copy.wait_for_function(EDITORS_READY)
-            return faults_here(copy)
-
-    return violations
-
-
 def faults_here(page) -> list[str]:
-    """The accessibility faults of a page that answers a form and so opens no second time, opened with `bypass_csp`."""
+    """The accessibility faults of a page as it stands, one sentence each.
+
+    Our policy forbids foreign scripts: the page must have been opened by `new_page(bypass_csp=True)`.
+    """
+    page.wait_for_function(EDITORS_READY)
     page.add_script_tag(path=AXE)
-    found = page.evaluate(RUN_AXE)["violations"]
+    return _asked(page, RULES)
+
+
+def faults_in_both_schemes(page) -> list[str]:
+    """The same, and once more in dark colours what colours can get wrong."""
+    found = faults_here(page)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(AT_REST)
+    found += [f"dark: {fault}" for fault in _asked(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def faults_of(page, addresses: dict[str, str]) -> list[str]:
+    """The faults of pages, in both schemes, each after the page's name."""
+    found = []
+    for name, address in addresses.items():
+        page.goto(address)
+        found += [f"{name}: {fault}" for fault in faults_in_both_schemes(page)]
+    return found
+
+
+def _asked(page, options: str) -> list[str]:
+    found = page.evaluate(ASK_AXE.format(options))["violations"]
     return [_fault(rule, node) for rule in found for node in rule["nodes"]]
 
 

@@ -13,7 +13,7 @@ from news.states import Step
 from news.workflow import take_step
 from offices.memberships import grant_membership
 from offices.roles import Role
-from tests.browser.conftest import faults_here
+from tests.browser.conftest import faults_in_both_schemes
 from tests.browser.newsroom import sign_in, with_password
 from tests.factories import (
     EventFactory,
@@ -145,10 +145,10 @@ def test_several_texts_are_approved_at_once_and_each_refusal_is_read(new_page, o
     page.locator("select[name=action]").select_option("approve")
     page.locator("button[name=index]").click()
     expect(page.get_by_role("heading", name="Setujui: 2 naskah")).to_be_visible()
-    assert faults_here(page) == []
+    assert faults_in_both_schemes(page) == []
     page.get_by_role("button", name="Setujui", exact=True).click()
     expect(page.get_by_text("1 berhasil, 1 ditolak.")).to_be_visible()
-    assert faults_here(page) == []
+    assert faults_in_both_schemes(page) == []
     expect(page.locator(".bulk__rows")).to_contain_text("Langkah ini bukan wewenang Anda pada naskah ini.")
     assert Edition.objects.get(pk=fine.pk).state == "approved"
     assert Edition.objects.get(pk=own.pk).state == "submitted"

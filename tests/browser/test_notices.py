@@ -13,6 +13,7 @@ from news.delivery import deliver_owed_mail
 from news.digests import owe_daily_digests
 from news.models import Announcement, Comment, Edition, Notice, NoticePreference
 from offices.roles import Role
+from tests.browser.conftest import faults_of
 from tests.browser.newsroom import sign_in, take_step, with_password, write_body
 from tests.factories import drafted, member, ministry, regency_office, submitted
 from tests.nu_checker import vnu
@@ -151,17 +152,17 @@ def much_to_tell(office, writer, editor, edition):
     return edition
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_what_people_are_told_has_no_accessibility_fault(new_page, axe, editor, much_to_tell, scheme, width):
-    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_people_are_told_has_no_accessibility_fault(new_page, editor, much_to_tell, width):
+    page = new_page(bypass_csp=True, viewport={"width": width, "height": 900})
     sign_in(page, editor)
     article = f"/admin/news/article/{much_to_tell.article_id}"
-    for address in ("/admin/", "/admin/notices/", "/admin/preferences/", f"{article}/change/", f"{article}/history/"):
-        page.goto(address)
-        assert (address, axe(page)) == (address, [])
+    addresses = ("/admin/", "/admin/notices/", "/admin/preferences/", f"{article}/change/", f"{article}/history/")
+    assert faults_of(page, {address: address for address in addresses}) == []
 
 
-def test_what_people_are_told_is_valid_html(page, axe, editor, much_to_tell):
+def test_what_people_are_told_is_valid_html(new_page, editor, much_to_tell):
+    page = new_page(bypass_csp=True)
     administrator = with_password(Role.ADMINISTRATOR, ministry())
     mails = {f"mail {number}": sent.alternatives[0].content for number, sent in enumerate(mail.outbox)}
     assert {sent.subject for sent in mail.outbox if "Ringkasan" in sent.subject}
@@ -171,6 +172,4 @@ def test_what_people_are_told_is_valid_html(page, axe, editor, much_to_tell):
     addresses = ("/admin/", "/admin/news/announcement/", f"/admin/news/announcement/{row.pk}/change/")
     addresses += ("/admin/news/announcement/add/", "/admin/news/maillog/")
     assert vnu({address: page.request.get(address).text() for address in addresses}) == []
-    for address in addresses:
-        page.goto(address)
-        assert (address, axe(page)) == (address, [])
+    assert faults_of(page, {address: address for address in addresses}) == []

@@ -6,7 +6,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
@@ -20,7 +19,9 @@ from news.scheduling import carry_out
 from news.states import TABLE, State, Step
 from news.workflow import OFFERED, is_possible, steps_open_to
 from tests.journeys.step_cells import ASK_A_NOTE, LEADS_FROM, OWN_STATE, STATES, TURNS, cell
+from tests.stored import everything_stored
 
+SESSIONS = frozenset({"offices_session"})
 pytestmark = pytest.mark.sqlite_only
 each_state = pytest.mark.parametrize("state", STATES)
 each_turn = pytest.mark.parametrize("turn", TURNS)
@@ -38,11 +39,6 @@ def taken_back():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def everything_stored():
-    quiet = {"Session"}
-    return {m: list(m._base_manager.order_by("pk").values()) for m in apps.get_models() if m.__name__ not in quiet}
 
 
 def sign_everybody_in(made):
@@ -114,7 +110,7 @@ def test_every_allowed_cell_opens_by_direct_post(made, state, turn):
 @each_state
 @pytest.mark.parametrize("turn", [2])
 def test_choosing_rows_in_the_list_is_no_other_door(made, state, turn):
-    before = everything_stored()
+    before = everything_stored(SESSIONS)
     seen = f"{made.edition.pk}:{made.edition.version}"
     for step in (step.value for step in CHOSEN_IN_LISTS):
         sent = {"action": step, "_selected_action": made.edition.article_id, "index": 0, "confirmed": 1}
@@ -128,7 +124,7 @@ def test_choosing_rows_in_the_list_is_no_other_door(made, state, turn):
                 taken = (answer.status_code, last.step, last.actor) == (200, step, made.people[name].user)
                 allowed = made.allows(step, name) and step in offered_in_lists(made, name)
                 assert (step, name, taken) == (step, name, allowed)
-    assert everything_stored() == before
+    assert everything_stored(SESSIONS) == before
 
 
 def offered_in_lists(made, name):
@@ -166,28 +162,28 @@ def refusals(made):
 @pytest.mark.parametrize("turn", [0])
 def test_one_forbidden_cell_of_every_step_and_reason_changes_nothing(made, state, turn):
     seen = set()
-    before = everything_stored()
+    before = everything_stored(SESSIONS)
     for reason, name, statuses, changes in refusals(made):
         if reason not in seen:
             seen.add(reason)
             assert (reason, posted(made, reason[0], name, **changes) in statuses) == (reason, True)
-    assert everything_stored() == before
+    assert everything_stored(SESSIONS) == before
 
 
 @pytest.mark.drill
 @each_turn
 @each_state
 def test_all_forbidden_cells_change_nothing(made, state, turn):
-    before = everything_stored()
+    before = everything_stored(SESSIONS)
     for reason, name, statuses, changes in refusals(made):
         assert (reason, name, posted(made, reason[0], name, **changes) in statuses) == (reason, name, True)
-    assert everything_stored() == before
+    assert everything_stored(SESSIONS) == before
 
 
 @each_state
 @pytest.mark.parametrize("turn", [1])
 def test_the_command_is_no_other_door(made, state, turn):
-    before = everything_stored()
+    before = everything_stored(SESSIONS)
     for step in LEADS_FROM:
         for name in made.people:
             ahead = f"{timezone.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
@@ -200,7 +196,7 @@ def test_the_command_is_no_other_door(made, state, turn):
             elif name in ("author", "manager next door", "auditor"):
                 with pytest.raises(CommandError):
                     call_command("take_step", named, step, **asked)
-    assert everything_stored() == before
+    assert everything_stored(SESSIONS) == before
 
 
 @each_turn

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
@@ -35,6 +34,7 @@ from tests.factories import (
 from tests.factories.news import someone
 from tests.news.test_access import MAY, SEATS, everybody
 from tests.offices.test_appointments import at_once
+from tests.stored import everything_stored
 
 pytestmark = pytest.mark.django_db
 
@@ -90,10 +90,6 @@ def asked(step):
 def made_for(step, source):
     """An edition in the state `source` from which `step` is possible."""
     return urgent() if step == Step.SECOND_CHECK else IN_STATE[source]()
-
-
-def everything_stored():
-    return {model: list(model._base_manager.order_by("pk").values()) for model in apps.get_models()}
 
 
 @pytest.mark.parametrize("step", OFFERED)
