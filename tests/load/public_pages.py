@@ -22,6 +22,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402 - the settings must be there first
+from django.db.models import Count  # noqa: E402 - the same
 from django.test import Client  # noqa: E402 - the same
 from django.test.utils import CaptureQueriesContext  # noqa: E402 - the same
 
@@ -47,14 +48,17 @@ def articles(chance: random.Random) -> list[str]:
 
 
 def offices(chance: random.Random) -> list[str]:
-    """Offices that publish, those with much and those with little."""
-    busy = Article.objects.published().order_by("-pk").values_list("office", flat=True)[:200]
-    return [office.get_absolute_url() for office in Office.objects.filter(pk__in=set(busy)).order_by("pk")[:SAMPLE]]
+    """Offices with more than a page: a page with fewer cards costs less, however large the archive is."""
+    written = Article.objects.published().order_by().values("office").annotate(articles=Count("pk"))
+    full = written.filter(articles__gt=PAGE_SIZE).values("office")
+    return [office.get_absolute_url() for office in Office.objects.filter(pk__in=full).order_by("pk")[:SAMPLE]]
 
 
 def tags(chance: random.Random) -> list[str]:
-    newest = ListedTag.objects.order_by("-article").values_list("tag", flat=True)[:200]
-    return [f"/tag/{tag.slug}/" for tag in Tag.objects.filter(pk__in=set(newest)).order_by("pk")[:SAMPLE]]
+    """Tags with more than a page, for the same reason."""
+    listed = ListedTag.objects.values("tag").annotate(articles=Count("pk"))
+    full = listed.filter(articles__gt=PAGE_SIZE).values("tag")
+    return [f"/tag/{tag.slug}/" for tag in Tag.objects.filter(pk__in=full).order_by("pk")[:SAMPLE]]
 
 
 def searches(chance: random.Random) -> list[str]:
@@ -155,7 +159,7 @@ def _judged(archives: list[Archive], answers: dict[tuple[str, int], list[Answere
             compared = median(one.each for one in answers["list", archive.size]) if page == DEEP_LIST else smallest
             ratio = median(one.each for one in found) / compared
             limit = SEARCH_LIMIT if page == "search" else LIMIT
-            failed |= ratio > limit or archive.queries[page] != archives[0].queries[page]
+            failed |= ratio > limit or archive.queries[page] > archives[0].queries[page]
             mark = "  ABOVE THE LIMIT" if ratio > limit else ""
             numbers = (median(one.rate for one in found), median(one.p50 for one in found))
             print(
