@@ -22,6 +22,8 @@ BROWSER = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync --disable-dev-shm-usage"
 )
+ATTEMPTS = 3
+"""A browser that does not start, or loses its page, says nothing about the page."""
 
 
 def main() -> int:
@@ -44,8 +46,11 @@ def _report(address: str, left_out: str | None) -> dict[str, Any]:
     options += [f"--skip-audits={left_out}"] if left_out else []
     chrome = os.environ.get("CHROMIUM") or shutil.which("chromium") or "chromium"
     environment = {**os.environ, "CHROME_PATH": chrome}
-    told = subprocess.run([LIGHTHOUSE, address, *options], env=environment, capture_output=True, check=True)
-    return json.loads(told.stdout)
+    for _attempt in range(ATTEMPTS):
+        told = subprocess.run([LIGHTHOUSE, address, *options], env=environment, capture_output=True)
+        if told.returncode == 0:
+            return json.loads(told.stdout)
+    raise RuntimeError(f"Lighthouse gave no report of {address}:\n{told.stderr.decode()}")
 
 
 def _score(report: dict[str, Any], category: str) -> float:
