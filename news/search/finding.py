@@ -26,7 +26,8 @@ MOST_COMBINED = 7
 MOST_USES = 20_000
 """A word that more articles hold finds nothing by itself where other words were asked for too."""
 VERY_WORD = 0.25  # of a word's rarity, for standing there in the form that was typed
-FIELDS = ("pk", "published_at", "length", "counts")
+IN_ORDER = ("pk", "published_at")
+TO_WEIGH = (*IN_ORDER, "length", "counts")
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ class Search:
             return None
         return self.lookup(*stems)
 
-    @property
-    def reader(self) -> Reader:
-        return Reader(self.everything, self.uses, FIELDS)
+    def read(self, lookup: Lookup, fields: tuple[str, ...], limit: int, place: Place = AT_THE_NEWEST) -> list[tuple]:
+        """At most `limit` rows from `place` on, in the order of reading, as tuples of `fields`."""
+        return Reader(self.everything, self.uses, fields).read(lookup, limit, place)
 
 
 def search_for(question: Question, filters: Filters) -> Search:
@@ -124,8 +125,8 @@ def ranked(search: Search) -> list[Hit]:
 def newest_with_every_word(search: Search, limit: int, place: Place = AT_THE_NEWEST) -> list[Hit]:
     """At most `limit` articles that have all of what is asked for, from `place` on, in the order of reading."""
     lookup = search.with_every_word
-    rows = search.reader.read(lookup, limit, place) if lookup else []
-    return [Hit(pk, 0.0, moment) for pk, moment, *_rest in rows]
+    rows = search.read(lookup, IN_ORDER, limit, place) if lookup else []
+    return [Hit(pk, 0.0, moment) for pk, moment in rows]
 
 
 def _score(terms: Iterable[Term], whole: float, length: int, counts: bytes, average: float) -> float:
@@ -145,14 +146,14 @@ def _candidates(search: Search) -> Iterable[tuple]:
     every = search.with_every_word
     if every is None:
         return ()
-    found = {row[0]: row for row in search.reader.read(every, CANDIDATES)}
+    found = {row[0]: row for row in search.read(every, TO_WEIGH, CANDIDATES)}
     if len(found) == CANDIDATES and search.stems:
         on_top = search.lookup(*(HEADLINE_MARK + root for root in search.stems))
-        found |= {row[0]: row for row in search.reader.read(on_top, CANDIDATES)}
+        found |= {row[0]: row for row in search.read(on_top, TO_WEIGH, CANDIDATES)}
     for weaker in _weaker(search):
         if len(found) >= ENOUGH:
             break
-        found |= {row[0]: row for row in search.reader.read(search.lookup(weaker), CANDIDATES)}
+        found |= {row[0]: row for row in search.read(search.lookup(weaker), TO_WEIGH, CANDIDATES)}
     return found.values()
 
 
