@@ -17,6 +17,8 @@ from news.search.engines import All, Any, Wanted, matching
 Months = list[tuple[date, int]]
 GROWTH = 4
 """How much more the next span is meant to hold than the one before."""
+FEW_SPANS = 3
+"""Where so many spans like the first reach the end, all months at once cost less than naming those of the first."""
 FACET_SHARES = {"@provinsi": 0.05, "@rubrik": 0.2}
 OTHER_FACET, IN_HEADLINE = 0.002, 0.1
 MOST_COMPARED = 8_000
@@ -99,6 +101,8 @@ class Reader:
             while end < len(months) and expected < wanted:
                 expected += months[end][1] * share
                 end += 1
+            if begin == 0 and end * FEW_SPANS >= len(months):
+                end = len(months)
             yield None if begin == 0 and end == len(months) else months[begin:end]
             begin, wanted, looked_at = end, wanted * GROWTH, looked_at + expected
 
