@@ -133,6 +133,16 @@ def test_only_what_is_public_is_found():
     assert ids("panen") == ids("panen raya sekali") == [shown]
 
 
+@pytest.mark.parametrize("limit", [1, 20])
+def test_the_newest_are_found_whether_they_stand_in_the_first_months_looked_through_or_in_the_last(limit):
+    months = [datetime(2024 + number // 12, 1 + number % 12, 5, tzinfo=UTC) for number in range(18)]
+    old = [told("Panen jagung", at=months[n]) for n in (0, 1)]
+    for number, month in enumerate(months[2:]):
+        told("Panen padi" if number % 2 else "Tanam jagung", at=month)
+    search = search_for(Question.from_text("panen jagung"), Filters())
+    assert [hit.article_id for hit in newest_with_every_word(search, limit)] == old[::-1][:limit]
+
+
 def test_the_newest_with_all_words_are_read_from_any_place_on():
     start = datetime(2025, 1, 9, tzinfo=UTC)
     articles = [told("Panen raya", at=start + timedelta(days=20 * number)) for number in range(8)]
