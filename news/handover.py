@@ -64,7 +64,13 @@ def approvals_lost(membership: Membership, *, on: date | None = None, role: Role
     """Scheduled editions that its holder approved: nobody inherits an approval, so a new one will be needed."""
     if _roles_kept(membership, on, role) & EDITORS:
         return Edition.objects.none()
-    return _of(membership.office).filter(state=State.SCHEDULED, approved_by=membership.user)
+    return _approved(membership.office, membership.user)
+
+
+def still_in_hand(user: User) -> list[Membership]:
+    """The memberships not over yet of `user` at offices where work is in their hands, or leans on their approval."""
+    running = user.memberships.filter(Q(ends_on=None) | Q(ends_on__gt=timezone.localdate()))
+    return [held for held in running.select_related("office__region").order_by("pk") if _has_work(held.office, user)]
 
 
 def hand_over(
@@ -122,6 +128,14 @@ def _roles_kept(membership: Membership, on: date | None, role: Role | None) -> f
 def _of(office: Office) -> QuerySet[Edition]:
     rows = Edition.objects.filter(article__office=office).select_related("article__office__region__parent")
     return rows.defer("body").order_by("article", "pk")
+
+
+def _has_work(office: Office, user: User) -> bool:
+    return any(duty.rows(office, user).exists() for duty in DUTIES.values()) or _approved(office, user).exists()
+
+
+def _approved(office: Office, user: User) -> QuerySet[Edition]:
+    return _of(office).filter(state=State.SCHEDULED, approved_by=user)
 
 
 def _drafts(office: Office, user: User) -> QuerySet[Edition]:

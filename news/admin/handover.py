@@ -1,4 +1,4 @@
-"""Ending and changing memberships in the newsroom: who takes over is asked before anything happens."""
+"""Leaving in the newsroom, by membership or whole account: who takes over is asked before anything happens."""
 
 from collections.abc import Mapping
 
@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.trail import DayInput
-from news.handover import Load, approvals_lost, hand_over, headline_of, loads_of
+from news.handover import Load, approvals_lost, hand_over, headline_of, loads_of, still_in_hand
 from news.refusals import NotNow
-from offices.admin.accounts import MembershipAdmin
+from offices.admin.accounts import AccountForm, MembershipAdmin, UserAdmin
 from offices.memberships import grantable_roles, may_keep
 from offices.models import Membership, User
 from offices.roles import Role
@@ -86,7 +88,33 @@ class RoleForm(LeavingForm):
     role = forms.ChoiceField(widget=forms.HiddenInput, choices=Role.choices)
 
 
-admin.site.unregister(Membership)  # its pages are registered again below, because these of them show editions
+class ClosingForm(AccountForm):
+    """An account is not closed over the head of whoever would have to go on with its work."""
+
+    def clean_is_active(self):
+        stays_open = super().clean_is_active()
+        busy = still_in_hand(self.instance) if self.instance.is_active and not stays_open else []
+        if busy:
+            raise ValidationError(_busy(busy))
+        return stays_open
+
+
+def _busy(memberships: list[Membership]) -> SafeString:
+    """The sentence that leads to the handover of each of `memberships`."""
+    ends = [
+        (reverse("admin:offices_membership_end", args=[held.pk]), held.get_role_display(), held.office)
+        for held in memberships
+    ]
+    sentence = _("Masih ada naskah atau jadwal di tangannya. Akhiri keanggotaannya dahulu dan pilih penerusnya:")
+    return format_html("{} {}.", sentence, format_html_join(" · ", '<a href="{}">{}, {}</a>', ends))
+
+
+admin.site.unregister([User, Membership])  # registered again below, because these pages of theirs know of editions
+
+
+@admin.register(User)
+class KeptUserAdmin(UserAdmin):
+    form = ClosingForm
 
 
 @admin.register(Membership)

@@ -4,20 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from news.assigning import reassign
 from news.audits import AUDITS
-from news.handover import approvals_lost, hand_over, loads_of
+from news.handover import approvals_lost, hand_over, loads_of, still_in_hand
 from news.models import Edition, Schedule, Transition
 from news.refusals import NotNow
 from news.scheduling import carry_out, schedule_withdrawal
 from news.states import Step
 from news.workflow import take_step
-from offices.models import Entry, Kind, Membership
+from offices.models import Entry, Kind, Membership, User
 from offices.roles import Role
 from tests.factories import MembershipFactory, approved, drafted, member, ministry, published, regency_office, submitted
 
@@ -258,3 +258,74 @@ def test_the_page_takes_the_same_queries_for_one_and_for_three_texts(client, off
             client.get(url)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def closing(client, user):
+    url = reverse("admin:offices_user_change", args=[user.pk])
+    return client.post(url, {"username": user.username, "name": user.name, "email": user.email})
+
+
+def is_open(user):
+    return User.objects.get(pk=user.pk).is_active
+
+
+def test_an_account_is_not_closed_while_work_is_in_its_hands(client, office, leaver, manager):
+    everything(office, leaver, manager)
+    client.force_login(manager)
+    refused = closing(client, leaver)
+    assert (refused.status_code, is_open(leaver)) == (200, True)
+    for membership in Membership.objects.filter(user=leaver):
+        assert reverse("admin:offices_membership_end", args=[membership.pk]) in refused.content.decode()
+
+
+def test_a_single_row_of_any_duty_is_work_in_hand(office, leaver, manager):
+    left = {key: edition.article_id for key, edition in everything(office, leaver, manager).items()}
+    Edition.objects.filter(approved_by=leaver).update(approved_by=manager)
+    for key, article in left.items():
+        with transaction.atomic():
+            Schedule.objects.exclude(edition__article=article).delete()
+            others = Edition.objects.exclude(article=article)
+            others.update(started_by=manager, submitted_by=manager, assigned_to=None)
+            assert [held.user for held in still_in_hand(leaver)] == [leaver, leaver], key
+            Edition.objects.update(started_by=manager, submitted_by=manager, assigned_to=None)
+            Schedule.objects.all().delete()
+            assert still_in_hand(leaver) == [], key
+            transaction.set_rollback(True)
+
+
+def test_nor_while_a_scheduled_text_leans_on_its_approval(client, office, leaver, manager):
+    edition = submitted(office)
+    take_step(edition, Step.APPROVE, by=leaver)
+    take_step(stored(edition), Step.SCHEDULE, by=manager, due_at=timezone.now() + SOON)
+    client.force_login(manager)
+    assert "Akhiri keanggotaannya dahulu" in closing(client, leaver).content.decode()
+    hand_over(held(leaver), {}, by=manager)
+    assert closing(client, leaver).status_code == 302
+    assert not is_open(leaver)
+
+
+def test_an_account_is_closed_once_its_work_is_handed_over(client, office, leaver, manager, heir):
+    draft = drafted(office, by=leaver)
+    drafted(office, by=heir)
+    client.force_login(manager)
+    assert closing(client, leaver).status_code == 200
+    ending = reverse("admin:offices_membership_end", args=[held(leaver).pk])
+    client.post(ending, {"on": timezone.localdate(), "drafts": heir.pk})
+    assert closing(client, leaver).status_code == 302
+    assert (is_open(leaver), stored(draft).assigned_to) == (False, heir)
+
+
+def test_an_account_without_work_is_closed_at_once(client, office, leaver, manager):
+    drafted(office, by=manager)
+    client.force_login(manager)
+    assert closing(client, leaver).status_code == 302
+    assert not is_open(leaver)
+
+
+def test_the_name_of_the_busy_is_changed_all_the_same(client, office, leaver, manager):
+    drafted(office, by=leaver)
+    client.force_login(manager)
+    url = reverse("admin:offices_user_change", args=[leaver.pk])
+    asked = {"username": leaver.username, "name": "Nama baru", "email": leaver.email, "is_active": "on"}
+    assert client.post(url, asked).status_code == 302
+    assert User.objects.get(pk=leaver.pk).name == "Nama baru"
