@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -140,8 +141,9 @@ def event_node(at: At, event: Event, announced: Iterable[EventTransition] = ()) 
 
 
 def _summary(event: Event) -> str:
-    """The description without its markup; a card has not loaded it, and goes without."""
-    return "" if "description" in event.get_deferred_fields() else " ".join(strip_tags(event.description).split())
+    """The description as plain text; a card has not loaded it, and goes without."""
+    loaded = "description" not in event.get_deferred_fields()
+    return " ".join(unescape(strip_tags(event.description)).split()) if loaded else ""
 
 
 def of_office(request: HttpRequest, office: Office) -> list[Node]:

@@ -186,13 +186,13 @@ def event_at(client, event):
 
 
 def test_an_event_tells_everything_that_is_asked_for(client, office):
-    event = EventFactory(state="published", organiser=office, description="<p>Tentang <b>rapat</b>.</p>")
+    event = EventFactory(state="published", organiser=office, description="<p>Tentang <b>rapat</b> &amp; pasar.</p>")
     told = event_at(client, event)
     assert ASKED_FOR["Event"] - set(told) == set()
     assert told["eventStatus"] == "https://schema.org/EventScheduled"
     assert told["startDate"] == event.starts_at.astimezone(event.zone).isoformat(timespec="seconds")
     assert (told["location"]["name"], told["location"]["address"]) == ("Jakarta", "Jakarta")
-    assert told["description"] == "Tentang rapat."
+    assert told["description"] == "Tentang rapat & pasar."
     assert "previousStartDate" not in told
 
 
