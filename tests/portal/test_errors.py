@@ -105,6 +105,15 @@ def test_what_is_not_yours_is_answered_in_words(client):
     assert "Bukan wewenang Anda" in response.content.decode()
 
 
+def test_a_form_that_is_no_longer_good_is_answered_in_words():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Formulir ini tidak berlaku lagi" in page
+    assert "<style" not in page
+    assert page.count('name="robots"') == 1
+
+
 @pytest.mark.parametrize(
     "path", ["article/?status=%00", "article/%00/change/", "article/choose/?term=%00", "photo/?q=%00", "tag/?pk=%00"]
 )
