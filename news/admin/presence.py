@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from news.admin.owners import refusal_of_anothers
 from news.models import Edition
 from news.presence import BEAT, be_present, leave, others_at
 from offices.templatetags.dates import short_time
@@ -20,6 +21,8 @@ class PresencePages:
 
     def presence_view(self, request: HttpRequest, article_id: int) -> JsonResponse:
         """A sign of life from an open form, or the last one; who else is there, and the version that is stored."""
+        if refusal := refusal_of_anothers(request, request.POST.get("account")):
+            return JsonResponse({"sentence": refusal}, status=409)
         edition = self.edition_of(request, article_id)
         if not self.has_change_permission(request, edition):
             raise PermissionDenied

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from news.admin.conflicts import shown_again
+from news.admin.owners import ACCOUNT, refusal_of_anothers
 from news.models import Edition, UnsavedText
 from news.refusals import NotNow
 from news.unsaved import TooLong, forget, is_key, keep, kept_under, typed_in
@@ -32,11 +33,13 @@ class RecoveryPages:
 
     def keep_typed_view(self, request: HttpRequest, article_id: int | None = None) -> JsonResponse:
         """Keep the fields of an open form; a refusal answers with its sentence, and what was kept before stays."""
-        edition = self._edition_to_type_in(request, article_id)
         try:
             sent = json.loads(request.body)
+            if refusal := refusal_of_anothers(request, sent.get("account")):
+                return JsonResponse({"sentence": refusal}, status=409)
+            edition = self._edition_to_type_in(request, article_id)
             row = keep(request.user, str(sent["key"]), sent["typed"], edition)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, AttributeError, KeyError, TypeError, RecursionError) as error:
             raise BadRequest from error
         except NotNow as refusal:
             status = 413 if isinstance(refusal, TooLong) else 400
@@ -63,12 +66,17 @@ class RecoveryPages:
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[row.edition.article_id]))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Where a kept text is asked for, the form with it, not saved; it then goes the way of any form."""
+        """Where a kept text is asked for, the form with it, not saved; it then goes the way of any form.
+
+        What another account typed is shown again, not saved, and stays that account's.
+        """
         if request.method == "POST" and "_restore" in request.POST:
             row = _own(request, request.POST["_restore"])
             if (str(row.edition.article_id) if row.edition else None) != object_id:
                 raise Http404
             request.POST = shown_again({**typed_in(row), "unsaved_key": row.key})
+        elif request.method == "POST" and (refusal := refusal_of_anothers(request, request.POST.get(ACCOUNT))):
+            return self._shown_again(request, object_id, [refusal])
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -79,6 +87,7 @@ class RecoveryPages:
         may_type = add or in_scope(request.user, obj, EDIT)
         context.update(
             unsaved_key=key,
+            account=request.POST.get(ACCOUNT) or str(request.user.pk),
             kept_texts=list(mine) if may_type else [],
             kept_region=_region(request, obj) if may_type else None,
             keep_url=(

@@ -12,6 +12,7 @@ let seen = "";
 let changedAt = 0;
 let sending = null;
 let isOver = false;
+let isAnothers = false; // somebody else has signed in since, in another tab
 
 function typed() {
   for (const editor of Object.values(globalThis.CKEDITOR?.instances ?? {})) {
@@ -26,7 +27,8 @@ const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? f
 const withBase = (pairs) => [...JSON.parse(pairs), ["base", form.elements.base.value]];
 
 async function keep(pairs, { keepalive = false } = {}) {
-  const body = JSON.stringify({ key: form.elements.unsaved_key.value, typed: withBase(pairs) });
+  const [key, account] = [form.elements.unsaved_key.value, form.elements._account.value];
+  const body = JSON.stringify({ key, account, typed: withBase(pairs) });
   sending?.abort();
   sending = new AbortController();
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
@@ -35,12 +37,13 @@ async function keep(pairs, { keepalive = false } = {}) {
     keepalive: keepalive && body.length < MOST_KEPT_ALIVE,
   }).catch((error) => error);
   if (answer.name === "AbortError") return;
+  isAnothers = answer.status === 409;
   if (answer.ok) {
     keptBefore = pairs;
     say(`Tersimpan sementara ${(await answer.json()).kept_at}.`);
   } else if (answer.type === "opaqueredirect" || answer.status === 403) {
     say("Tulisan belum tersimpan sementara: Anda sudah keluar. Masuk lagi di tab lain, lalu kembali kemari.");
-  } else if (answer.status === 413) {
+  } else if (answer.status === 413 || isAnothers) {
     say((await answer.json()).sentence);
   } else {
     say("Tulisan belum tersimpan sementara: sambungan terputus. Dicoba lagi sebentar.");
@@ -57,7 +60,7 @@ function look() {
   if (now !== seen) {
     seen = now;
     changedAt = Date.now();
-  } else if (now !== keptBefore && Date.now() - changedAt >= PAUSE) {
+  } else if ((now !== keptBefore || isAnothers) && Date.now() - changedAt >= PAUSE) {
     keep(now);
   }
 }
@@ -80,6 +83,11 @@ if (form && told) {
   const editor = globalThis.CKEDITOR?.instances.id_body;
   if (editor && editor.status !== "ready") editor.on("instanceReady", begin);
   else begin();
+  form.addEventListener("submit", (event) => {
+    if (!isAnothers) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
   form.addEventListener("submit", () => {
     isOver = true;
     sending?.abort();

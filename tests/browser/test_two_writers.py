@@ -99,6 +99,31 @@ def test_a_session_that_ends_while_one_types_takes_nothing_along(page, writer):
     assert Edition.objects.get().headline == "Ditulis sesudah sesi berakhir"
 
 
+def test_whoever_signs_in_beside_an_open_form_neither_keeps_nor_saves_it(page, office, writer, editor):
+    edition = drafted(office, by=writer, headline="Tersimpan")
+    sign_in(page, writer)
+    opened(page, edition)
+    other = page.context.new_page()
+    other.context.clear_cookies()
+    sign_in(other, editor)
+    page.fill("#id_headline", "Milik penulis")
+    page.locator("#kept").filter(has_text="yang kini masuk adalah Budi Redaktur").wait_for()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator("#presence").filter(has_text="yang kini masuk adalah Budi Redaktur").wait_for()
+    page.locator("#id_headline").press("Control+s")
+    expect(page.locator("#id_headline")).to_have_value("Milik penulis")
+    assert not UnsavedText.objects.exists()
+
+    other.context.clear_cookies()
+    sign_in(other, writer)
+    until_kept(page)
+    page.locator("#id_headline").press("Control+s")
+    page.locator(".messagelist .success").wait_for()
+    edition.refresh_from_db()
+    assert edition.headline == "Milik penulis"
+    assert not Contribution.objects.exclude(user=writer).exists()
+
+
 def test_a_hidden_page_keeps_at_once(page, writer):
     sign_in(page, writer)
     page.goto(ADD)

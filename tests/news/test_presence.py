@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from news.models import Contribution, Edition, Presence
 from news.presence import GONE_AFTER, LINGERS, be_present, leave, others_at
@@ -100,6 +101,22 @@ def test_a_look_at_the_form_is_no_presence(client, draft, people):
 
     assert not Presence.objects.exists()
     assert client.get(reverse("admin:news_article_presence", args=[draft.article_id])).status_code == 405
+
+
+def test_a_form_is_no_presence_of_whoever_signed_in_meanwhile(client, draft, people):
+    writer, editor = people
+    for person in (editor, member(Role.EDITOR, regency_office("73.71"))):
+        client.force_login(person)
+        refused = beat(client, draft, account=writer.pk)
+        assert refused.status_code == 409
+        assert f"kini masuk adalah {person.name}" in refused.json()["sentence"]
+    assert not Presence.objects.exists()
+
+    be_present(draft, editor)
+    client.force_login(editor)
+    assert beat(client, draft, account=writer.pk, leaving="1").status_code == 409
+    assert seen(draft, writer, timezone.now() + LINGERS + 2 * SECOND)
+    assert beat(client, draft, account=editor.pk).status_code == 200
 
 
 def test_the_beat_tells_of_a_newer_version(client, draft):

@@ -34,8 +34,8 @@ def keep_url(edition=None) -> str:
     return reverse("admin:news_article_keep_typed", args=[edition.article_id])
 
 
-def send(client, url, fields, key=KEY):
-    body = json.dumps({"key": key, "typed": pairs(fields)})
+def send(client, url, fields, key=KEY, **beside):
+    body = json.dumps({"key": key, "typed": pairs(fields), **beside})
     return client.post(url, body, content_type="application/json")
 
 
@@ -80,6 +80,54 @@ def test_a_text_is_offered_back_to_its_writer_and_to_nobody_else(client):
         assert client.post(change_url(edition), {"_restore": KEY}).status_code == 404
         assert client.post(reverse("admin:news_article_forget", args=[KEY])).status_code == 404
     assert UnsavedText.objects.count() == 1
+
+
+def test_nothing_is_kept_under_the_name_of_whoever_signed_in_meanwhile(client):
+    edition = drafted()
+    writer, other = signed_in(client), someone(Role.EDITOR, edition.article.office)
+    opened_by = hidden(client.get(change_url(edition)).content.decode(), "_account")
+    assert opened_by == hidden(client.get(ADD).content.decode(), "_account") == str(writer.pk)
+
+    for person in (other, member(Role.WRITER, regency_office("73.71"), name="Dari kantor lain")):
+        client.force_login(person)
+        for url in (keep_url(edition), keep_url()):
+            refused = send(client, url, {"headline": "Milik penulis"}, account=opened_by)
+            assert refused.status_code == 409
+            assert f"kini masuk adalah {person.name}" in refused.json()["sentence"]
+    assert not UnsavedText.objects.exists()
+
+    client.force_login(writer)
+    assert send(client, keep_url(edition), {"headline": "Milik penulis"}, account=opened_by).status_code == 200
+    assert UnsavedText.objects.get().user == writer
+
+
+@pytest.mark.parametrize("account", ([], {}, None, 2**70, "\0", "x" * 10_000))
+def test_an_account_that_is_none_is_refused_or_passed_over(client, account):
+    signed_in(client)
+    assert send(client, keep_url(), {"headline": "A"}, account=account).status_code in (200, 409)
+
+
+def test_nothing_is_saved_under_that_name_and_the_form_stays_whose_it_is(client):
+    edition = drafted(headline="Tersimpan")
+    writer = signed_in(client)
+    fields = loaded(client, edition, headline="Diketik", _account=writer.pk)
+    new = content(office=edition.article.office.pk, headline="Baru diketik", unsaved_key=KEY, _account=writer.pk)
+    client.force_login(someone(Role.EDITOR, edition.article.office))
+
+    for url, sent in ((change_url(edition), fields), (ADD, new), (change_url(edition), {**fields, "version": "1"})):
+        refused = client.post(url, sent)
+        page = refused.content.decode()
+        assert refused.status_code == 409
+        assert "Formulir ini dibuka dengan akun lain" in page
+        assert f'value="{sent["headline"]}"' in page
+        assert hidden(page, "_account") == str(writer.pk)
+    assert [(row.headline, row.version) for row in Edition.objects.all()] == [("Tersimpan", edition.version)]
+    assert not UnsavedText.objects.exists()
+
+    client.force_login(writer)
+    assert client.post(change_url(edition), fields).status_code == 302
+    edition.refresh_from_db()
+    assert edition.headline == "Diketik"
 
 
 def test_restoring_fills_the_form_with_its_rows_and_saves_nothing(client):
