@@ -21,7 +21,7 @@ TYPED       = $(wildcard offices/scope.py offices/roles.py offices/appointments.
                 news/archive.py news/event_months.py news/grid.py news/paging.py news/provinces.py \
                 news/listings.py news/years.py \
                 offices/freshness.py offices/structured.py news/structured.py news/social.py news/sharecards.py \
-                news/owed.py news/renditions.py news/pictures.py news/cards/*.py portal/caching.py \
+                news/owed.py news/renditions.py news/pictures.py news/cards/*.py portal/caching.py portal/compression.py \
                 news/demands.py news/answering.py news/letters.py news/demand_form.py news/demand_audits.py \
                 news/merging.py news/handover.py news/assigning.py news/trail.py \
                 offices/trail.py offices/memberships.py offices/invitations.py \

@@ -37,7 +37,7 @@ def open_to_programs(view: View) -> View:
 
     OPTIONS answers a browser's question before a request of another site, and reads nothing; every other method but GET
     and HEAD is refused. `Http404` and what Django calls suspicious become problem documents. An answer that is the same
-    as before is 304, by a strong ETag of its content. Search engines keep pages for people only.
+    as before is 304, by an ETag of its content. Search engines keep pages for people only.
     """
 
     @csrf_exempt  # a refusal of POST must be 405 for everybody; nothing here changes anything

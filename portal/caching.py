@@ -4,7 +4,7 @@ A name without a rule is kept by nobody, so an address that was forgotten here i
 say for themselves that they are private, and are left alone, as is every answer that brings its own `Cache-Control`.
 
 A page's ETag is made of what the page says, so a body confirmed by a 304 is the one that would have been sent: whatever
-was withdrawn since has changed it. It is weak because a proxy may compress the same page. Pages carry no
+was withdrawn since has changed it. It is weak because the same page is sent compressed and as it is. Pages carry no
 `Last-Modified`: no single moment covers everything that stands on them ([ADR 0022](docs/adr/0022-http-caching.md)).
 """
 
@@ -21,6 +21,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
 from offices.freshness import kept_until
+from portal.compression import announce, compress, is_personal, may_be_compressed
 
 
 @dataclass(frozen=True)
@@ -157,11 +158,11 @@ class ReaderCaches:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = _policy(request, response)
             _sign(response)
-        return _without_body(request, _unless_known(request, response))
+        return _without_body(request, _packed(request, response))
 
 
 def _policy(request: HttpRequest, response: HttpResponseBase) -> str:
-    if response.cookies or "cookie" in response.get("Vary", "").lower():
+    if is_personal(response):
         return KEPT_BY_NOBODY
     if response.status_code not in (200, 304):
         return OTHERWISE.get(response.status_code, ASKED_AGAIN)
@@ -174,6 +175,14 @@ def _sign(response: HttpResponseBase) -> None:
     is_kept = response["Cache-Control"] != KEPT_BY_NOBODY and response.status_code == 200
     if is_kept and isinstance(response, HttpResponse) and not response.has_header("ETag"):
         response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+
+
+def _packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer as it travels: a 304, or the page, compressed where that is safe and helps."""
+    if not may_be_compressed(response):
+        return _unless_known(request, response)
+    announce(response)
+    return compress(request, _unless_known(request, response))
 
 
 def _without_body(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -34,7 +34,7 @@ OF_OTHERS = ("/pratinjau/", "/undangan/", "/api/")
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that browsers ask for at each visit; a changed byte replaces the worker they have."""
     text = _worker() if settings.KEEPS_OFFLINE else FAREWELL
-    headers = {"Cache-Control": "no-cache", "ETag": f'W/"{_hash(text)}"'}
+    headers = {"Cache-Control": "public, no-cache", "ETag": f'W/"{_hash(text)}"'}
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)
 
 

@@ -1,7 +1,7 @@
 """What the demo's pages weigh on a phone: `python -m tests.load.page_weights` opens each in a browser with empty hands.
 
-Texts are counted as brotli packs them (pages at level 5, as a proxy does it; files of styles and scripts as they are
-served), pictures and fonts as they are. Lines come by page and kind; exits 1 above the budgets.
+Everything is counted as it is served: pages in gzip, files of styles and scripts in brotli, pictures and fonts as they
+are. Lines come by page and kind; exits 1 above the budgets.
 """
 
 import os
@@ -13,7 +13,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-import brotli
 from playwright.sync_api import sync_playwright
 
 from tests.load.demo_site import PAGES, demo_site
@@ -21,7 +20,6 @@ from tests.load.demo_site import PAGES, demo_site
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 KINDS = ("html", "css", "js", "font", "image", "other")
 OF_THE_BROWSER = {"document": "html", "stylesheet": "css", "script": "js", "font": "font", "image": "image"}
-PACKED = {"html": 5}  # the level of brotli; other texts come packed already
 TEXTS = ("html", "css", "js", "font")
 MOST = {"texts": 90_000, "js": 10_000, "lead": 60_000, "other hosts": 0, "not kept": 0}
 """Bytes, and numbers of requests, by what is counted on every page."""
@@ -78,21 +76,14 @@ def weigh(browser: Any, site: str, path: str) -> Weight:
         for request in answers:
             if request.url.startswith("data:"):
                 continue
-            kind, size = OF_THE_BROWSER.get(request.resource_type, "other"), _size(request)
+            kind = OF_THE_BROWSER.get(request.resource_type, "other")
+            size = request.sizes()["responseBodySize"]
             weight.requests[kind] += 1
             weight.foreign += not request.url.startswith(site)
             weight.passing += kind != "html" and "immutable" not in request.response().headers.get("cache-control", "")
             weight.bytes[kind] += size
             weight.lead += size if request.url == lead else 0
     return weight
-
-
-def _size(request: Any) -> int:
-    """The bytes of an answer's body on the way, packed as readers get it."""
-    level = PACKED.get(OF_THE_BROWSER.get(request.resource_type, ""))
-    if level and "content-encoding" not in request.response().headers:
-        return len(brotli.compress(request.response().body(), quality=level))
-    return request.sizes()["responseBodySize"]
 
 
 def report(weights: dict[str, Weight]) -> Iterator[str]:

@@ -253,12 +253,12 @@ def test_lists_do_not_load_bodies(client):
 @pytest.mark.parametrize(
     "path", ["/berita/", "/rubrik/pemerintahan/", "/wilayah/", "/kantor/", "/agenda/", "/feed/", "/"]
 )
-def test_readers_get_no_cookie_and_caches_one_copy(client, path):
+def test_readers_get_no_cookie_and_caches_one_copy_of_each_packing(client, path):
     published()
     response = client.get(path)
     assert response.status_code == 200
     assert not response.cookies
-    assert "Vary" not in response.headers
+    assert response["Vary"] == "Accept-Encoding"
 
 
 def test_a_tag_page_names_its_tag(client):

@@ -112,11 +112,12 @@ def test_every_page_may_be_kept_for_a_while_and_is_confirmed_by_its_etag(client)
         assert page.status_code == 200, name
         assert re.fullmatch(r"public, max-age=\d+(, stale-while-revalidate=\d+)?", page["Cache-Control"]), name
         assert re.fullmatch(r'W/"[0-9a-f]{32}"', page["ETag"]), name
-        assert "Vary" not in page.headers
+        assert page.get("Vary", "") == ("" if name.endswith("_card") else "Accept-Encoding"), name
         assert not page.cookies
         again = client.get(address, headers={"If-None-Match": f'"other", {page["ETag"]}'})
         assert (again.status_code, again.content) == (304, b""), name
-        assert (again["ETag"], again["Cache-Control"]) == (page["ETag"], page["Cache-Control"])
+        for said in ("ETag", "Cache-Control", "Vary"):
+            assert again.get(said) == page.get(said), name
         assert "Content-Security-Policy" in again.headers
         assert client.get(address, headers={"If-None-Match": 'W/"other"'}).status_code == 200
 
@@ -135,7 +136,7 @@ def test_readers_get_the_same_whoever_they_are(client):
     for name, address in found.items():
         page = client.get(address)
         assert page.content == as_reader[name].content, name
-        assert "Vary" not in page.headers
+        assert "Cookie" not in page.get("Vary", "")
         assert not page.cookies
 
 

@@ -22,7 +22,7 @@ def test_the_worker_may_control_every_page_and_is_asked_for_again_each_time(clie
     with django_assert_num_queries(0):
         worker = client.get("/sw.js")
     assert worker["Content-Type"] == "text/javascript; charset=utf-8"
-    assert worker["Cache-Control"] == "no-cache"
+    assert worker["Cache-Control"] == "public, no-cache"
     assert client.get("/sw.js", headers={"If-None-Match": worker["ETag"]}).status_code == 304
 
 
