@@ -22,15 +22,16 @@ TYPES = {
 NAME = re.compile(r"(?:[\w-][\w.-]*/){0,6}[\w-][\w.-]*\.(?P<kind>avif|webp|jpg|png|pdf)", re.ASCII)
 KEPT = re.compile(r"(?P<root>photos|attachments)/[0-9a-f]{2}/(?P<token>[0-9a-f]{32})/[^/]+")
 LONGEST = 200
-A_YEAR = "public, max-age=31536000, immutable"
+A_YEAR = "public, max-age=31536000, s-maxage=600, immutable"
 TEN_MINUTES = "public, max-age=600"
 
 
 def media(request: HttpRequest, name: str) -> FileResponse:
     """The file `name`; no part of a name begins with a dot, so none leads out of the folder.
 
-    A picture is named by what it shows and kept for a year. A document is downloaded rather than shown, and asked for
-    again soon, for what was withdrawn is read no longer.
+    A picture is named by what it shows and kept for a year by whoever saw it; proxies, which show it to others, ask
+    again after ten minutes, for what was withdrawn is seen no longer. A document is downloaded rather than shown, and
+    asked for again as soon by everybody.
     """
     match = NAME.fullmatch(name)
     if match is None or len(name) > LONGEST:

@@ -25,14 +25,14 @@ def fetch(client, name):
     return client.get(f"/media/{name}")
 
 
-def test_a_published_picture_may_be_kept_for_a_year(client):
+def test_a_published_picture_may_be_kept_for_a_year_by_whoever_saw_it(client):
     photo = PhotoFactory()
     published(photos=(photo,))
     response = fetch(client, name_of(photo))
     assert response.status_code == 200
     assert b"".join(response.streaming_content)[8:12] == b"WEBP"
     assert response.headers["Content-Type"] == "image/webp"
-    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, s-maxage=600, immutable"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert not response.cookies
     assert "Vary" not in response.headers
@@ -52,6 +52,14 @@ def test_a_lost_picture_of_a_public_article_comes_back(client):
     assert not default_storage.exists(name_of(photo))
     assert fetch(client, name_of(photo)).status_code == 200
     assert default_storage.exists(name_of(photo))
+
+
+def test_a_proxy_that_asks_again_is_told_that_a_picture_is_the_same(client):
+    photo = PhotoFactory()
+    published(photos=(photo,))
+    changed = fetch(client, name_of(photo)).headers["Last-Modified"]
+    again = client.get(f"/media/{name_of(photo)}", headers={"If-Modified-Since": changed})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 @pytest.mark.parametrize("make", [drafted, withdrawn])
