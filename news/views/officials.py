@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from news import social, structured
+from news.archive import last_day
 from news.listings import cards_of, of_term
 from news.models import Article, ListedOfficial
 from news.views.lists import listing_of_places
@@ -104,6 +105,8 @@ def with_labels(terms: Iterable[Appointment]) -> list[Appointment]:
 def _label(term: Appointment) -> str:
     """ "Juni 2019 – sekarang": no more exact than the dates are known."""
     begin = _written(term.held_from, term.from_precision)
+    if term.held_until is None and term.held_from > last_day():
+        return _("mulai %(begin)s") % {"begin": begin}
     if term.held_until is None:
         return _("%(begin)s – sekarang") % {"begin": begin}
     is_exact = term.until_precision == Precision.DAY

@@ -100,6 +100,8 @@ def test_an_official_without_terms_or_news_says_so(client):
     [
         ({"held_from": date(2019, 6, 3)}, "3 Juni 2019 – sekarang"),
         ({"held_from": date(2019, 6, 1), "from_precision": "month"}, "Juni 2019 – sekarang"),
+        ({"held_from": date(2199, 1, 1)}, "mulai 1 Januari 2199"),
+        ({"held_from": date(2199, 1, 1), "held_until": date(2200, 1, 1)}, "1 Januari 2199 – 31 Desember 2199"),
         (
             {
                 "held_from": date(2014, 1, 1),
