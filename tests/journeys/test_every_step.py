@@ -4,6 +4,7 @@ import re
 from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
+from zlib import crc32
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,16 +23,10 @@ from tests.journeys.step_cells import ASK_A_NOTE, LEADS_FROM, OWN_STATE, STATES,
 from tests.stored import everything_stored
 
 SESSIONS = frozenset({"offices_session"})
+ONE_IN = 4
 pytestmark = pytest.mark.sqlite_only
-each_state = pytest.mark.parametrize("state", STATES)
-each_turn = pytest.mark.parametrize("turn", TURNS)
-
-
-@pytest.fixture
-def made(state, turn, db):
-    made = cell(state, turn)
-    sign_everybody_in(made)
-    return made
+each_state = pytest.mark.parametrize("state", STATES, scope="module")
+each_turn = pytest.mark.parametrize("turn", TURNS, scope="module")
 
 
 @contextmanager
@@ -39,6 +34,27 @@ def taken_back():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def built(state, turn, django_db_setup, django_db_blocker):
+    """The edition and its people, built once for all tests of a state and a turn."""
+    with django_db_blocker.unblock(), taken_back():
+        made = cell(state, turn)
+        sign_everybody_in(made)
+        yield made
+
+
+@pytest.fixture
+def db(built):
+    """In place of pytest-django's own, which closes the connection after every test and what was built with it."""
+    with taken_back():
+        yield
+
+
+@pytest.fixture
+def made(built, db):
+    return built
 
 
 def sign_everybody_in(made):
@@ -83,8 +99,8 @@ def test_the_rule_answers_every_cell_as_the_product_does(made, state, turn):
     }
 
 
-@pytest.mark.parametrize("turn", [0])
-@pytest.mark.parametrize("state", [state for state in STATES if state != "superseded"])
+@pytest.mark.parametrize("turn", [0], scope="module")
+@pytest.mark.parametrize("state", [state for state in STATES if state != "superseded"], scope="module")
 def test_the_buttons_are_exactly_the_allowed_cells(made, state, turn):
     """An edition that was replaced has no page of its own: the article's page shows the one that replaced it."""
     url = reverse("admin:news_article_change", args=[made.edition.article_id])
@@ -108,7 +124,7 @@ def test_every_allowed_cell_opens_by_direct_post(made, state, turn):
 
 
 @each_state
-@pytest.mark.parametrize("turn", [2])
+@pytest.mark.parametrize("turn", [2], scope="module")
 def test_choosing_rows_in_the_list_is_no_other_door(made, state, turn):
     before = everything_stored(SESSIONS)
     seen = f"{made.edition.pk}:{made.edition.version}"
@@ -158,16 +174,22 @@ def refusals(made):
                 yield (step, "a moment gone by"), name, (409,), {"due_at": "2020-01-01T08:00"}
 
 
+def is_refused_here(state, reason):
+    """Who stands where is spread over the states, a quarter in each: together they refuse every step to everybody."""
+    return reason[1] != "not theirs" or (STATES.index(state) + crc32(repr(reason).encode())) % ONE_IN == 0
+
+
 @each_state
-@pytest.mark.parametrize("turn", [0])
+@pytest.mark.parametrize("turn", [0], scope="module")
 def test_one_forbidden_cell_of_every_step_and_reason_changes_nothing(made, state, turn):
     seen = set()
     before = everything_stored(SESSIONS)
     for reason, name, statuses, changes in refusals(made):
-        if reason not in seen:
+        if reason not in seen and is_refused_here(state, reason):
             seen.add(reason)
             assert (reason, posted(made, reason[0], name, **changes) in statuses) == (reason, True)
     assert everything_stored(SESSIONS) == before
+    assert {reason[0] for reason in seen} == set(LEADS_FROM)
 
 
 @pytest.mark.drill
@@ -181,7 +203,7 @@ def test_all_forbidden_cells_change_nothing(made, state, turn):
 
 
 @each_state
-@pytest.mark.parametrize("turn", [1])
+@pytest.mark.parametrize("turn", [1], scope="module")
 def test_the_command_is_no_other_door(made, state, turn):
     before = everything_stored(SESSIONS)
     for step in LEADS_FROM:
@@ -200,7 +222,7 @@ def test_the_command_is_no_other_door(made, state, turn):
 
 
 @each_turn
-@pytest.mark.parametrize("state", ["scheduled"])
+@pytest.mark.parametrize("state", ["scheduled"], scope="module")
 def test_the_clock_takes_the_step_that_was_scheduled_and_no_other(made, state, turn):
     schedule = Schedule.objects.get()
     assert (carry_out(schedule.pk).status, Transition.objects.latest("pk").step) == ("waiting", "schedule")
