@@ -15,7 +15,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 TEMPLATES   = $(shell find templates -name '*.html' 2>/dev/null)
 STATIC      = $(shell find static $(wildcard portal/static news/static offices/static) portal/settings/*.py portal/staticfiles.py 2>/dev/null)
 TYPED       = $(wildcard offices/scope.py offices/roles.py offices/appointments.py news/states.py news/access.py \
-                news/workflow.py news/effects.py news/scheduling.py news/readiness/*.py news/blocks.py news/html.py \
+                news/workflow.py news/effects.py news/scheduling.py news/readiness/*.py news/blocks.py news/html.py news/nesting.py \
                 news/text.py news/search/*.py news/changes.py news/comparison.py news/contents.py news/sharelinks.py \
                 news/related/*.py news/pointers.py news/recency.py news/sitemaps.py news/calendars.py news/feeds/addresses.py news/feeds/rss.py \
                 news/archive.py news/event_months.py news/grid.py news/paging.py news/provinces.py \

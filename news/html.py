@@ -15,9 +15,13 @@ from news.blocks import (
     quote_block,
     read_also_block,
 )
+from news.nesting import shallow
 from news.pasted import INVISIBLE, listed, settled, spaced
 
-__all__ = ["Block", "blocks_of", "clean_body", "plain_text", "quote_block", "read_also_block"]
+__all__ = ["LONGEST_MARKUP", "Block", "blocks_of", "clean_body", "plain_text", "quote_block", "read_also_block"]
+
+LONGEST_MARKUP = 1_000_000
+"""Characters that are read of any text: five times what the longest body may hold."""
 
 # Read to see what a word processor meant; `news.blocks` writes none of these styles.
 STYLED = ("span", "b", "strong", "i", "em")
@@ -58,10 +62,11 @@ def clean_body(markup: str) -> str:
     """`markup` reduced to the allowed list: well-formed top-level blocks, placeholders emptied, nothing else.
 
     Idempotent. Whatever stands outside a block becomes a paragraph; empty paragraphs go, and so do the habits of word
-    processors: blank lines, lists typed with dots, runs of fixed spaces.
+    processors: blank lines, lists typed with dots, runs of fixed spaces. Nothing beyond `LONGEST_MARKUP` is read; forms
+    refuse what is longer than its column.
     """
-    storable = markup.replace("\x00", "").encode(errors="replace").decode()
-    cleaned = INVISIBLE.sub("", _CLEANER.clean(storable)).replace("\r", "\n")
+    storable = markup[:LONGEST_MARKUP].replace("\x00", "").encode(errors="replace").decode()
+    cleaned = INVISIBLE.sub("", _CLEANER.clean(shallow(storable))).replace("\r", "\n")
     pieces = [piece for block in blocks_of(cleaned) for piece in _pieces_of(block)]
     return "\n".join(spaced(piece) for piece in listed(pieces))
 

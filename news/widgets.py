@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from taggit.forms import TagField, TagWidget
 
-from news.html import Block, blocks_of, clean_body
+from news.html import LONGEST_MARKUP, Block, blocks_of, clean_body
 from offices.admin.scoping import SearchSelect
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class CKEditorBodyWidget(CKEditorWidget):
 
     def format_value(self, value: Any) -> str:
         """The stored body with a readable text inside each placeholder; the sanitiser takes it out again on saving."""
+        if len(value or "") > LONGEST_MARKUP:
+            return escape(value)  # refused, and shown with every word
         return "\n".join(readable_blocks(blocks_of(clean_body(value or ""))))
 
 

@@ -14,10 +14,11 @@ NO_NUL = ProhibitNullCharactersValidator()
 
 
 class BodyFormField(forms.CharField):
-    """Compares what would be stored, not what an editor widget makes of it."""
+    """Compares what would be stored, not what an editor widget makes of it; what is too long to be, it never cleans."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return clean_body(initial or "") != clean_body(data or "")
+        is_too_long = self.max_length is not None and len(data or "") > self.max_length
+        return is_too_long or clean_body(initial or "") != clean_body(data or "")
 
 
 class ArticleBodyField(models.TextField):
