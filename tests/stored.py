@@ -1,6 +1,16 @@
-"""What stands in the database, to see that nothing has changed."""
+"""What stands in the database, to see that nothing has changed or to take it back."""
 
-from django.db import connection
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def taken_back():
+    """Whatever is stored within is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def everything_stored(but: frozenset[str] = frozenset()) -> dict[str, list]:

@@ -3,14 +3,16 @@
 from zlib import crc32
 
 import pytest
-from django.db import transaction
 
 from tests.architecture import scope_world
 from tests.architecture.scope_rows import SEATS
+from tests.stored import taken_back
 
 ALWAYS = {"sqlite": {"manager", "auditor"}, "postgresql": {"manager", "supervisor", "auditor"}}
 """Who may do most, and who reads all and changes nothing; only queries differ between the databases."""
 ONE_IN = 4
+IS_LAST = pytest.StashKey[bool]()
+STANDING = []
 
 
 def pytest_collection_modifyitems(items):
@@ -30,18 +32,33 @@ def _is_walked_each_time(item, vendor):
     return vendor == "sqlite" and crc32(item.name.encode()) % ONE_IN == 0
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """The world, built once; what a test does to it is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield scope_world.build()
-        transaction.set_rollback(True)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    item.stash[IS_LAST] = nextitem is None or not nextitem.path.name.startswith("test_scope_")
+
+
+@pytest.fixture
+def built(request, django_db_setup, django_db_blocker):
+    """The world, built for the first test in a row of modules that walk it, and taken down after the last."""
+    if not STANDING:
+        STANDING.append(standing(django_db_blocker))
+    yield next(STANDING[0])
+    if request.node.stash[IS_LAST]:
+        STANDING.pop().close()
+
+
+def standing(django_db_blocker):
+    """The same world again and again, until the generator is closed."""
+    with django_db_blocker.unblock(), taken_back():
+        world = scope_world.build()
+        while True:
+            yield world
 
 
 @pytest.fixture
 def db(built):
     """In place of pytest-django's own, which closes the connection after every test and the world with it."""
-    with scope_world.taken_back():
+    with taken_back():
         yield
 
 

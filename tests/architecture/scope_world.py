@@ -1,14 +1,12 @@
 """The small country of the scope table: five offices with a row of every kind, and one person for every seat."""
 
 import io
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -399,31 +397,23 @@ def picture() -> SimpleUploadedFile:
 # Sending forms, and seeing what became of them.
 
 
-@contextmanager
-def taken_back():
-    """Whatever is stored within is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def sent(world, seat, url, data, *, allowed, refusals=(403,)):
     """POST, and see that it happens or that it is refused and nothing at all has changed."""
-    with taken_back():
+    with stored.taken_back():
         response = world.browsers[seat].post(url, data)
-        stored = everything_stored()
+        after = everything_stored()
         if allowed:
             assert (url, response.status_code, errors_of(response)) == (url, 302, [])
-            assert stored != world.stored, url
+            assert after != world.stored, url
         else:
             assert response.status_code in refusals, (url, response.status_code)
-            unchanged(world, stored, url)
+            unchanged(world, after, url)
     return response
 
 
-def unchanged(world, stored=None, what=""):
-    stored = stored or everything_stored()
-    assert [table for table in stored if stored[table] != world.stored[table]] == [], what
+def unchanged(world, after=None, what=""):
+    after = after or everything_stored()
+    assert [table for table in after if after[table] != world.stored[table]] == [], what
 
 
 def errors_of(response):

@@ -10,11 +10,11 @@ from tests.architecture.scope_rows import EDITED, OUTSIDERS, SEATS, SUBJECTS, WR
 from tests.architecture.scope_world import (
     everything_stored,
     refused_at_the_door,
-    taken_back,
     text_of,
     unchanged,
 )
 from tests.factories import member
+from tests.stored import taken_back
 
 ARTICLES = [subject for subject, (model, _grid) in SUBJECTS.items() if model == "news.article"]
 PLACES_OF = {subject: SUBJECTS[subject][1] for subject in ARTICLES}

@@ -10,11 +10,11 @@ from tests.architecture.scope_rows import ANSWERED, DEMANDED, OUTSIDERS, PLACES,
 from tests.architecture.scope_world import (
     page_url,
     refused_at_the_door,
-    taken_back,
     text_of,
     unchanged,
 )
 from tests.factories.demands import WORDS, received
+from tests.stored import taken_back
 
 sqlite_only = pytest.mark.sqlite_only
 each_seat = pytest.mark.parametrize("seat", SEATS)

@@ -14,11 +14,11 @@ from tests.architecture.scope_world import (
     page_url,
     refused_at_the_door,
     sent,
-    taken_back,
     text_of,
     unchanged,
 )
 from tests.factories import MembershipFactory
+from tests.stored import taken_back
 
 sqlite_only = pytest.mark.sqlite_only
 each_seat = pytest.mark.parametrize("seat", SEATS)

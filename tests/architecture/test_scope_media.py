@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from news.models import EditionPhoto, Photo
 from tests.architecture.scope_rows import OUTSIDERS, SEATS, SUBJECTS, WRITTEN
-from tests.architecture.scope_world import picture, refused_at_the_door, sent, taken_back, text_of, unchanged
+from tests.architecture.scope_world import picture, refused_at_the_door, sent, text_of, unchanged
 from tests.factories.documents import pdf_bytes
+from tests.stored import taken_back
 
 pytestmark = pytest.mark.sqlite_only
 each_seat = pytest.mark.parametrize("seat", SEATS)

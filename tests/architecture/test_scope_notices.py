@@ -9,7 +9,8 @@ from news.models import Announcement, Comment, Notice
 from news.models.announcements import Severity
 from news.models.notices import NoticeKind
 from tests.architecture.scope_rows import OUTSIDERS, PLACES, SEATS, grid
-from tests.architecture.scope_world import everything_stored, refused_at_the_door, sent, taken_back, text_of, unchanged
+from tests.architecture.scope_world import everything_stored, refused_at_the_door, sent, text_of, unchanged
+from tests.stored import taken_back
 
 each_seat = pytest.mark.parametrize("seat", SEATS)
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from news.models import Article, Orphan, RelatedPick, RelatedVeto
 from tests.architecture.scope_rows import EDITED, OUTSIDERS, PLACES, READ, SEATS, WRITTEN
-from tests.architecture.scope_world import changed, refused_at_the_door, sent, taken_back, text_of, unchanged
+from tests.architecture.scope_world import changed, refused_at_the_door, sent, text_of, unchanged
+from tests.stored import taken_back
 
 sqlite_only = pytest.mark.sqlite_only
 each_seat = pytest.mark.parametrize("seat", SEATS)

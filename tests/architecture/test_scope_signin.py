@@ -5,7 +5,8 @@ from allauth.mfa.models import Authenticator
 from django.urls import get_resolver, reverse
 
 from tests.architecture.scope_rows import OUTSIDERS, PLACES, SEATS, STAFF, SUPERIORS
-from tests.architecture.scope_world import refused_at_the_door, taken_back, unchanged
+from tests.architecture.scope_world import refused_at_the_door, unchanged
+from tests.stored import taken_back
 
 sqlite_only = pytest.mark.sqlite_only
 each_seat = pytest.mark.parametrize("seat", SEATS)

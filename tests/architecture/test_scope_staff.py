@@ -9,8 +9,9 @@ from news.models import Tag
 from offices.invitations import invite
 from offices.roles import Role
 from tests.architecture.scope_rows import EDITED, ONE_REFERENCE, OUTSIDERS, PLACES, READ, SEATS, STAFF, SUBJECTS, TRAIL
-from tests.architecture.scope_world import everything_stored, refused_at_the_door, sent, taken_back, text_of, unchanged
+from tests.architecture.scope_world import everything_stored, refused_at_the_door, sent, text_of, unchanged
 from tests.factories import RubricFactory, member
+from tests.stored import taken_back
 
 sqlite_only = pytest.mark.sqlite_only
 each_seat = pytest.mark.parametrize("seat", SEATS)

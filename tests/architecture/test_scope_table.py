@@ -65,12 +65,12 @@ from tests.architecture.scope_world import (
     rows_of,
     sent,
     step_data,
-    taken_back,
     term_form,
     text_of,
     unchanged,
 )
 from tests.factories import MembershipFactory, drafted
+from tests.stored import taken_back
 
 MODELS = sorted(ADDED)
 EVERYBODY = (*SEATS, *OUTSIDERS)

@@ -15,10 +15,10 @@ from tests.architecture.scope_world import (
     everything_stored,
     refused_at_the_door,
     sent,
-    taken_back,
     text_of,
     unchanged,
 )
+from tests.stored import taken_back
 
 each_seat = pytest.mark.parametrize("seat", SEATS)
 sqlite_only = pytest.mark.sqlite_only

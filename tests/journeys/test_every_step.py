@@ -1,14 +1,12 @@
 """Every state × step × role × relation: asked of the rule, and tried at every door that leads to a step."""
 
 import re
-from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 from zlib import crc32
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,20 +18,13 @@ from news.scheduling import carry_out
 from news.states import TABLE, State, Step
 from news.workflow import OFFERED, is_possible, steps_open_to
 from tests.journeys.step_cells import ASK_A_NOTE, LEADS_FROM, OWN_STATE, STATES, TURNS, cell
-from tests.stored import everything_stored
+from tests.stored import everything_stored, taken_back
 
 SESSIONS = frozenset({"offices_session"})
 ONE_IN = 4
 pytestmark = pytest.mark.sqlite_only
 each_state = pytest.mark.parametrize("state", STATES, scope="module")
 each_turn = pytest.mark.parametrize("turn", TURNS, scope="module")
-
-
-@contextmanager
-def taken_back():
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
