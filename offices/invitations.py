@@ -1,5 +1,6 @@
 """The verbs of an invitation: send it, send it again, take it back, and accept it once."""
 
+import logging
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -18,13 +19,16 @@ from django.utils.translation import gettext as _
 
 from offices.links import absolute
 from offices.memberships import grant_membership, grantable_roles
-from offices.models import Invitation, Kind, Membership, Office, User
+from offices.models import Entry, Invitation, Kind, Membership, Office, User
 from offices.roles import Role
 from offices.trail import record
 
 LASTS = timedelta(days=7)
 MOST_UNANSWERED = 50
+MOST_LETTERS, LETTERS_WITHIN = 5, timedelta(hours=1)
 SALT = "offices.invitations"
+
+logger = logging.getLogger(__name__)
 
 
 def invite(name: str, email: str, office: Office, role: Role, *, by: Any) -> Invitation:
@@ -47,18 +51,23 @@ def invite(name: str, email: str, office: Office, role: Role, *, by: Any) -> Inv
 
 
 def refuse_invitation(email: str, office: Office, *, by: Any) -> None:
-    """Raise `ValidationError` where the mailbox is one's own, or too many invitations of the office wait already."""
+    """Raise `ValidationError` where the mailbox is one's own, got many letters lately, or too many invitations wait."""
     if by.email and by.email.lower() == email.lower():
         raise ValidationError(_("Anda tidak dapat mengundang diri sendiri."))
     waiting = Invitation.objects.unanswered().filter(office=office, expires_at__gt=timezone.now())
     if waiting.count() >= MOST_UNANSWERED:
         raise ValidationError(_("Terlalu banyak undangan yang belum dijawab. Cabut dahulu yang tidak perlu."))
+    _refuse_more_letters(email, office)
 
 
 def resend(invitation: Invitation, *, by: Any) -> Invitation:
-    """Make a new link that lasts as long again; the one sent before opens nothing any more. Raises as `revoke`."""
+    """Make a new link that lasts as long again; the one sent before opens nothing any more.
+
+    Raises as `revoke`, and `ValidationError` where the mailbox got many letters lately.
+    """
     with transaction.atomic():
         stored = _kept(invitation, by)
+        _refuse_more_letters(stored.email, stored.office)
         _renew(stored)
         stored.invited_by = by
         stored.save(update_fields=["nonce", "expires_at", "invited_by"])
@@ -130,11 +139,23 @@ def send_letter(invitation: Invitation, request: HttpRequest) -> bool:
     """Send the link to the invited mailbox; False where the mail server does not take it. Never in a transaction."""
     words = {"invitation": invitation, "link": link_to(invitation, request), "site": settings.SITE_NAME}
     subject = _("Undangan ke meja redaksi %(office)s") % {"office": invitation.office}
+    letter = render_to_string("offices/invitation_letter.txt", words)
     try:
-        send_mail(subject, render_to_string("offices/invitation_letter.txt", words), None, [invitation.email])
-    except OSError:  # what smtplib raises for a server that is away or says no
+        send_mail(subject, letter, None, [invitation.email])
+    except Exception:  # whatever a mail server or the way to it can come up with
+        logger.exception("The letter of invitation %s was not sent.", invitation.pk)
         return False
     return True
+
+
+def _refuse_more_letters(email: str, office: Office) -> None:
+    """Each letter stands in the audit trail; one that the mail server did not take counts too."""
+    to_mailbox = Invitation.objects.filter(office=office, email__iexact=email).values_list("pk", flat=True)
+    lately = Entry.objects.filter(kind=Kind.INVITED, office=office, at__gt=timezone.now() - LETTERS_WITHIN)
+    letters = lately.filter(thing_model=Invitation._meta.label_lower, thing_key__in=[str(pk) for pk in to_mailbox])
+    if letters.count() >= MOST_LETTERS:
+        sentence = _("Alamat ini sudah dikirimi %(most)d surat dalam satu jam. Coba lagi nanti.")
+        raise ValidationError(sentence % {"most": MOST_LETTERS})
 
 
 def _renew(invitation: Invitation) -> None:

@@ -90,12 +90,12 @@ class InvitationAdmin(OfficeScopedAdmin):
         """Django's page; the letter leaves after its transaction."""
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if hasattr(request, "invited"):
-            self._send(request, request.invited)
+            self._send(request, request.invited, _("Undangan dikirim ke %s.") % request.invited.email)
         return response
 
-    def _send(self, request: HttpRequest, invitation: Invitation) -> None:
+    def _send(self, request: HttpRequest, invitation: Invitation, done: str) -> None:
         if send_letter(invitation, request):
-            messages.success(request, _("Undangan dikirim ke %s.") % invitation.email)
+            messages.success(request, done)
         else:
             messages.error(request, _("Undangan tersimpan, tetapi suratnya tidak terkirim. Coba kirim ulang nanti."))
 
@@ -129,6 +129,7 @@ class InvitationAdmin(OfficeScopedAdmin):
             messages.error(request, " ".join(refusal.messages))
         else:
             if verb is resend:
-                self._send(request, stored)
-            messages.success(request, done)
+                self._send(request, stored, done)
+            else:
+                messages.success(request, done)
         return HttpResponseRedirect(reverse("admin:offices_invitation_changelist"))

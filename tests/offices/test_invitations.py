@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from offices.invitations import (
+    MOST_LETTERS,
     MOST_UNANSWERED,
     accept,
     invitation_behind,
@@ -272,6 +274,51 @@ def test_a_letter_that_is_not_taken_is_said(client, manager, settings):
     response = client.post(reverse("admin:offices_invitation_add"), form)
     assert "suratnya tidak terkirim" in client.get(response["Location"]).content.decode()
     assert Invitation.objects.get().is_open
+
+
+def test_a_letter_that_is_not_taken_again_is_said_and_the_invitation_waits(client, manager, invitation, settings):
+    client.force_login(manager)
+    url = reverse("admin:offices_invitation_resend", args=[invitation.pk])
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    page = client.post(url, follow=True).content.decode()
+    assert "suratnya tidak terkirim" in page
+    assert "Undangan dikirim ulang" not in page
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert "Undangan dikirim ulang" in client.post(url, follow=True).content.decode()
+    [letter] = mail.outbox
+    assert invitation_behind(re.search(r"http://testserver/undangan/([^/]+)/", letter.body)[1]) == invitation
+
+
+def test_a_letter_that_cannot_be_written_is_none(invitation):
+    invitation.email = "siti@example.org\nBcc: x@example.org"
+    assert not send_letter(invitation, REQUEST)
+    assert mail.outbox == []
+
+
+def test_a_mailbox_gets_so_many_letters_an_hour_and_no_more(client, manager, invitation):
+    for _number in range(MOST_LETTERS - 1):
+        resend(invitation, by=manager)
+    before = Invitation.objects.get().nonce
+    client.force_login(manager)
+    resent = client.post(reverse("admin:offices_invitation_resend", args=[invitation.pk]), follow=True)
+    assert "sudah dikirimi 5 surat dalam satu jam" in resent.content.decode()
+    assert (Invitation.objects.get().nonce, mail.outbox) == (before, [])
+
+    revoke(invitation, by=manager)
+    anew = {"name": "Siti", "email": "SITI@example.org", "office": regency_office().pk, "role": "editor"}
+    assert "5 surat" in client.post(reverse("admin:offices_invitation_add"), anew).content.decode()
+    invite("Budi", "budi@example.org", regency_office(), Role.WRITER, by=manager)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=True):
+        assert invite("Siti", "siti@example.org", regency_office(), Role.WRITER, by=manager).is_open
+
+
+def test_letters_of_one_office_do_not_use_up_those_of_another(manager, invitation):
+    for _number in range(MOST_LETTERS - 1):
+        resend(invitation, by=manager)
+    other = regency_office("73.05")
+    invite("Siti", "siti@example.org", other, Role.WRITER, by=member(Role.MANAGER, other))
 
 
 def test_a_manager_of_one_office_need_not_choose_it(client, manager):
