@@ -1,13 +1,18 @@
-"""Two people at the same moment: one invitation is accepted once, and an office keeps a manager."""
+"""Two people at the same moment: an invitation is accepted once, a code lets one in, an office keeps a manager."""
+
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from offices.invitations import accept, invite
 from offices.memberships import end_membership
 from offices.models import Invitation, Membership, User
 from offices.roles import Role
 from tests.factories import UserFactory, member, regency_office
+from tests.offices.second_factors import browser_after_password, given_password, is_signed_in, set_up_app
 from tests.offices.test_appointments import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,3 +43,22 @@ def test_of_two_managers_who_end_each_other_at_once_one_stays():
 
     assert len([result for result in results if isinstance(result, int)]) == 1, results
     assert Membership.objects.filter(role="manager", ends_on=None).count() == 1
+
+
+@pytest.mark.postgres
+def test_of_two_who_give_one_recovery_code_at_once_the_second_waits_and_is_refused():
+    manager = given_password(member(Role.MANAGER, regency_office()))
+    browser = browser_after_password(manager)
+    set_up_app(browser)
+    code, *rest = browser.get("/akun/keamanan/kode/").context["unused_codes"]
+    rival, kept = browser_after_password(manager), Authenticator.objects.get(user=manager, type="recovery_codes")
+
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            assert kept.wrap().validate_code(code)
+            answer = pool.submit(at_once, lambda: rival.post("/akun/masuk/kode/", {"code": code}).status_code)
+            assert not wait([answer], timeout=1).done
+        assert answer.result(60) == [200]
+
+    assert not is_signed_in(rival)
+    assert browser.get("/akun/keamanan/kode/").context["unused_codes"] == rest
