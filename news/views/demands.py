@@ -49,11 +49,14 @@ def kept_by_nobody(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 @kept_by_nobody
 def demand_form(request: HttpRequest, year: int, month: str, slug: str) -> HttpResponse:
-    """The form beside a published article; 404 for any other, and where it has moved the way there."""
+    """The form beside a published article; 404 for any other, and where it has moved the way there.
+
+    What was written into a form of the former address is taken where it arrives: a redirect would lose it.
+    """
     edition = _live_edition(year, int(month), slug)
-    if edition.article.slug != slug:
-        return redirect("demand_form", year, month, edition.article.slug)
     if request.method != "POST":
+        if edition.article.slug != slug:
+            return redirect("demand_form", year, month, edition.article.slug)
         return _form_page(request, edition, DemandForm(article=edition.article))
     form = DemandForm(request.POST, article=edition.article)
     if not form.is_valid():

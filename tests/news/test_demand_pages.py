@@ -13,7 +13,7 @@ from news.answering import answer
 from news.delivery import deliver_owed_mail
 from news.demand_form import MOST_A_DAY, MOST_AN_HOUR, new_stamp
 from news.demands import confirm, sweep_demands, token_of
-from news.models import Article, Demand, DemandLetter, MailLog, Notice
+from news.models import Address, Article, Demand, DemandLetter, MailLog, Notice
 from news.models.demands import DemandStep
 from news.states import Step
 from news.workflow import take_step
@@ -92,15 +92,26 @@ def test_what_is_not_public_has_no_form(client):
     assert not Demand.objects.exists()
 
 
-@sqlite_only
-def test_an_address_that_moved_leads_to_the_form_at_its_new_one(client, article):
-    from news.models import Address
-
-    old = form_of(article)
+def moved(article):
     day = article.published_on
     Address.objects.create(article=article, year=day.year, month=day.month, slug="panen-baru")
     Article.objects.filter(pk=article.pk).update(slug="panen-baru")
-    assert client.get(old)["Location"] == form_of(Article.objects.get(pk=article.pk))
+    return Article.objects.get(pk=article.pk)
+
+
+@sqlite_only
+def test_an_address_that_moved_leads_to_the_form_at_its_new_one(client, article):
+    old, new = form_of(article), form_of(moved(article))
+    assert client.get(old)["Location"] == new
+
+
+@sqlite_only
+def test_what_was_written_while_the_address_moved_is_not_lost(client, article):
+    old = form_of(article)
+    moved(article)
+    response = client.post(old, {**WORDS, "stamp": stamp_of(article), "website": ""})
+    assert response.status_code == 200
+    assert Demand.objects.get().article == article
 
 
 # Filing
