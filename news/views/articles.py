@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from news import social, structured
-from news.agenda import turning_points
+from news.agenda import turning_points, with_tones
 from news.attachments import documents_of
 from news.changelog import versions_of
-from news.models import Article, Edition
+from news.models import Article, Edition, Event
 from news.related.page import neighbours_of
 from news.rendering import reading_minutes, render_body
 from news.sharing import share_links
@@ -66,7 +66,7 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "documents": documents_of(edition),
         "body": render_body(edition, neighbours),
         "mentions": [m for m in edition.mentions.all() if m.appointment],
-        "event": edition.event if edition.event and edition.event.is_public else None,
+        "event": _event_of(edition),
         "tags": [row.tag for row in edition.tagged.all()],
         "related": neighbours.related,
         "elsewhere": neighbours.elsewhere,
@@ -79,6 +79,11 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "share_links": share_links(edition.headline, address) if address else [],
         "canonical_url": address,
     }
+
+
+def _event_of(edition: Edition) -> Event | None:
+    """The event it tells of, once that is announced, with how loudly its status is to be shown."""
+    return with_tones([edition.event])[0] if edition.event and edition.event.is_public else None
 
 
 def _crumbs(article: Article) -> list[tuple[str, str]]:

@@ -143,6 +143,12 @@ def test_what_is_not_published_has_no_page(client, make):
     assert response.status_code == 404
 
 
+def test_an_event_that_was_called_off_is_marked_as_loudly_as_in_its_lists(client):
+    event = EventFactory(state="cancelled", state_note="Banjir", organiser=regency_office("73.01"))
+    html = client.get(published(event=event).article.get_absolute_url()).content.decode()
+    assert '<p class="status status--alert">Dibatalkan</p>' in html
+
+
 def test_a_withdrawn_article_keeps_its_address_with_headline_and_explanation_only(client):
     edition = withdrawn(headline="Judul yang ditarik", deck="Ringkasan lama", note="Angkanya keliru.")
     response = client.get(Article.objects.get().get_absolute_url())
