@@ -49,8 +49,8 @@ def _place(article: Article) -> dict:
 
 
 def of_tag(tag: Tag) -> QuerySet[ListedTag]:
-    """The places under `tag`, newest first; only `cards_of` decides what the public reads."""
-    return ListedTag.objects.filter(tag=tag).order_by("-first_published_at", "-pk")
+    """The places under `tag` in the public order; only `published()` decides what the public reads."""
+    return ListedTag.objects.filter(tag=tag).order_by("-first_published_at", "-article_id")
 
 
 def of_term(official: Official, term: Appointment | None) -> QuerySet[ListedOfficial]:

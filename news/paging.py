@@ -39,12 +39,14 @@ class Cursor:
     def __str__(self):
         return f"{(self.moment - EPOCH) // MICROSECOND:x}-{self.pk:x}"
 
-    def below(self, field: str) -> Q:
+    def below(self, field: str, key: str = "pk") -> Q:
         """The rows after this one in the list; the first condition is there for the index."""
-        return Q(**{f"{field}__lte": self.moment}) & (Q(**{f"{field}__lt": self.moment}) | Q(pk__lt=self.pk))
+        earlier, same = Q(**{f"{field}__lt": self.moment}), Q(**{f"{key}__lt": self.pk})
+        return Q(**{f"{field}__lte": self.moment}) & (earlier | same)
 
-    def above(self, field: str) -> Q:
-        return Q(**{f"{field}__gte": self.moment}) & (Q(**{f"{field}__gt": self.moment}) | Q(pk__gt=self.pk))
+    def above(self, field: str, key: str = "pk") -> Q:
+        later, same = Q(**{f"{field}__gt": self.moment}), Q(**{f"{key}__gt": self.pk})
+        return Q(**{f"{field}__gte": self.moment}) & (later | same)
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,14 @@ def page_of(
 ) -> Page:
     """The page of `rows`, ordered by `field` and key, newest first, that `query` asks for.
 
+    Where a joined list gives the order of `rows`, its columns are asked for, so that its index finds the page.
     It holds at most `size` of them, or `PAGE_SIZE`.
     Going towards newer pages costs one query more: where less than a full page is left, the first is shown.
     Raises `Http404` for a cursor that we did not write.
     """
     size = size or PAGE_SIZE
     start = _start(rows, query, field, size)
-    found = list((rows.filter(start.below(field)) if start else rows)[: size + 1])
+    found = list((rows.filter(start.below(*_order_of(rows, field))) if start else rows)[: size + 1])
     shown = found[:size]
     return Page(
         rows=shown,
@@ -122,9 +125,15 @@ def _start(rows: QuerySet, query: Mapping[str, str], field: str, size: int) -> C
         return Cursor.parse(query[OLDER])
     if not query.get(NEWER):
         return None
-    newer = rows.prefetch_related(None).reverse().filter(Cursor.parse(query[NEWER]).above(field))
+    newer = rows.prefetch_related(None).reverse().filter(Cursor.parse(query[NEWER]).above(*_order_of(rows, field)))
     places = list(newer.values_list(field, "pk")[: size + 1])
     return Cursor(*places[size]) if len(places) > size else None
+
+
+def _order_of(rows: QuerySet, field: str) -> tuple[str, str]:
+    """The names of the two columns that `rows` are ordered by, in the table that they are read from."""
+    moment, key = (str(name).removeprefix("-") for name in rows.query.order_by or (field, "pk"))
+    return moment, key
 
 
 def _newer(shown: list[Any], field: str) -> dict[str, str]:

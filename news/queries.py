@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -114,13 +114,24 @@ class Filters:
         return cls(**found, **days, problems=tuple(_problems(query, **days)), choices=choices)
 
     def apply(self, articles: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles among `articles` that match everything chosen."""
+        """The articles among `articles` that match everything chosen.
+
+        Those of a tag or an official are read from its kept list, which is in the public order already: nothing is
+        sorted, and a page or a date is found in the list's index. An office and an event have fewer articles than a
+        tag may have, so their own order leads, and the kept list is only asked about each of them.
+        """
         if self.problems:
             return articles.none()
-        for name, lookup in LOOKUPS.items():
-            if getattr(self, name):
-                articles = articles.filter(**{lookup: getattr(self, name)})
-        return articles.filter(**between(self.date_from, self.date_to))
+        articles = articles.filter(**{name: value for name in PLAIN if (value := getattr(self, name))})
+        lists = {name: value for name in PLACES if (value := getattr(self, name))}
+        for name, value in lists.items():
+            articles = _in_kept_list(articles, name, value)
+        leading = "" if self.office or self.event else next(iter(lists), "")
+        days = between(self.date_from, self.date_to)
+        if leading:
+            articles = _in_its_order(articles, leading)
+            days = {f"{LISTED}{column}": bound for column, bound in days.items()}
+        return articles.filter(**days)
 
     def as_query(self) -> dict[str, str]:
         """The parameters that say the same again, always in the same order."""
@@ -138,14 +149,10 @@ PARAMETERS = {
     "date_from": "dari",
     "date_to": "sampai",
 }
-LOOKUPS = {
-    "province": "province",
-    "rubric": "rubric",
-    "office": "office",
-    "tag": "live_edition__tagged__tag",
-    "event": "event",
-    "official": "live_edition__mentions__official",
-}
+PLAIN = ("province", "rubric", "office", "event")
+PLACES = {"official": "listedofficial", "tag": "listedtag"}
+"""By filter, the model whose kept list is read; the first that is chosen gives the order."""
+LISTED = "listed_"
 READERS = {
     "province": lambda text, choices: _among(choices.provinces, text),
     "rubric": lambda text, choices: next((r for r in choices.rubrics if r.slug == text), None) or rubric_at(text),
@@ -187,6 +194,23 @@ def day_in(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
+
+
+def _in_kept_list(articles: QuerySet[Article], name: str, value: Any) -> QuerySet[Article]:
+    """Those of `articles` that have a place in the list of `value`, joined as `<name>_place`."""
+    listed = PLACES[name]
+    place = FilteredRelation(listed, condition=Q(**{f"{listed}__{name}": value}))
+    return articles.alias(**{f"{name}_place": place}).filter(**{f"{name}_place__isnull": False})
+
+
+def _in_its_order(articles: QuerySet[Article], name: str) -> QuerySet[Article]:
+    """`articles` as the list that is joined as `<name>_place` has them.
+
+    Its columns get names that begin with `LISTED`: under the relation's, Django would join it anew for every filter.
+    """
+    columns = ("first_published_at", "published_on", "article")
+    named = articles.alias(**{f"{LISTED}{column}": F(f"{name}_place__{column}") for column in columns})
+    return named.order_by(f"-{LISTED}first_published_at", f"-{LISTED}article")
 
 
 def _problems(query: Mapping[str, str], date_from: date | None, date_to: date | None) -> Iterator[str]:

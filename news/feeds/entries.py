@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from news.listings import of_tag
 from news.models import Article, EditionPhoto, TaggedEdition
 from news.queries import Filters, public_cards
 from news.xmltext import carried
@@ -84,14 +83,9 @@ class Feed:
 
 
 def newest(filters: Filters, most: int) -> QuerySet[Article]:
-    """At most so many of the articles that `filters` leave, newest first, with what a feed says; in three queries.
-
-    Those of a tag alone are read from its kept list: sorting would cost more with every article that carries it.
-    """
+    """At most so many of the articles that `filters` leave, newest first, with what a feed says; in three queries."""
     tags = TaggedEdition.objects.select_related("tag").order_by("tag__name")
     rows = public_cards().prefetch_related(Prefetch("live_edition__tagged", tags, to_attr="tag_rows"))
-    if filters.tag and len(filters.as_query()) == 1:
-        return rows.filter(pk__in=of_tag(filters.tag).values("article")[:most])
     return filters.apply(rows)[:most]
 
 

@@ -10,10 +10,13 @@ from offices.models import Appointment, Official
 class Listed(models.Model):
     """One place of a public article in a list; written by `news.listings.enlist` alone, and never more than a copy.
 
-    Lists find it by an index that begins with what they are about; the article finds it by the constraint.
+    Lists find it by an index that begins with what they are about; the article finds it by the constraint. Queries that
+    start at the article join it under the name of its model.
     """
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="+", db_index=False)
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="+", related_query_name="%(class)s", db_index=False
+    )
     first_published_at = models.DateTimeField()
     published_on = models.DateField()
 
@@ -27,7 +30,9 @@ class ListedTag(Listed):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "tag"], name="listed_once_under_a_tag")]
         indexes = [
-            models.Index(fields=["tag", "-first_published_at", "-id"], name="listed_by_tag"),  # listings.py: of_tag
+            models.Index(  # queries.py: Filters
+                fields=["tag", "-first_published_at", "-article"], name="listed_by_tag"
+            ),
             models.Index(fields=["tag", "published_on"], name="listed_by_tag_and_day"),  # years.py: years_of
         ]
 
@@ -44,6 +49,9 @@ class ListedOfficial(Listed):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "official"], name="listed_once_under_an_official")]
         indexes = [
+            models.Index(  # queries.py: Filters
+                fields=["official", "-first_published_at", "-article"], name="listed_by_official"
+            ),
             models.Index(  # listings.py: of_term
                 fields=["official", "appointment", "-first_published_at", "-id"], name="listed_by_term"
             ),

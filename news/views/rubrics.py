@@ -16,7 +16,7 @@ def rubric_detail(request: HttpRequest, slug: str, year: int | None = None) -> H
     rubric = rubric_at(slug)
     if rubric.slug != slug:
         return redirect(topic_address(rubric, year), permanent=True)
-    articles = in_year(Filters(rubric=rubric).apply(public_cards()), year)
+    articles = in_year(Filters(rubric=rubric), year).apply(public_cards())
     context = {
         **topic_context(rubric, Article.objects.published().filter(rubric=rubric), year),
         **listing(request, articles),

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from news.listings import beside, of_tag
-from news.queries import tag_at
-from news.views.lists import listing_of_places
+from news.queries import Filters, public_cards, tag_at
+from news.views.lists import listing
 from news.views.topics import in_year, topic_address, topic_context
 
 
@@ -16,10 +16,10 @@ def tag_detail(request: HttpRequest, slug: str, year: int | None = None) -> Http
     tag = tag_at(slug)
     if tag.slug != slug:
         return redirect(topic_address(tag, year), permanent=True)
-    places = of_tag(tag)
+    articles = in_year(Filters(tag=tag), year).apply(public_cards())
     context = {
-        **topic_context(tag, places, year),
-        **listing_of_places(request, in_year(places, year)),
+        **topic_context(tag, of_tag(tag), year),
+        **listing(request, articles),
         "kind": _("Tag"),
         "feed_url": reverse("tag_feed", args=[slug]),
         "beside": beside(tag),

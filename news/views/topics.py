@@ -1,5 +1,6 @@
 """What the pages of rubrics and tags share: their years, and the news of one of them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from news.models import Rubric, Tag
-from news.queries import YEARS, between
+from news.queries import YEARS, Filters
 from news.years import years_of
 
 
@@ -24,13 +25,13 @@ def topic_context(topic: Rubric | Tag, rows: QuerySet[Any], year: int | None) ->
     }
 
 
-def in_year(rows: QuerySet[Any], year: int | None) -> QuerySet[Any]:
-    """Those of `rows` whose local day lies in `year`; all of them without one."""
+def in_year(filters: Filters, year: int | None) -> Filters:
+    """`filters`, narrowed to the local days of `year` where there is one; 404 for a year of no use."""
     if year is None:
-        return rows
+        return filters
     if year not in YEARS:
         raise Http404
-    return rows.filter(**between(date(year, 1, 1), date(year, 12, 31)))
+    return replace(filters, date_from=date(year, 1, 1), date_to=date(year, 12, 31))
 
 
 def topic_address(topic: Rubric | Tag, year: int | None = None) -> str:
