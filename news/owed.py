@@ -15,7 +15,14 @@ from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
 LEASE = timedelta(minutes=5)
-PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=10),
+    *[timedelta(hours=12)] * 3,
+)
+"""How long to wait after each attempt but the last: 47 hours and 11 minutes, for a disk that is full overnight."""
 MOST_ATTEMPTS = len(PAUSES) + 1
 
 logger = logging.getLogger(__name__)

@@ -106,6 +106,12 @@ def test_no_more_are_sent_than_asked_for(edition, writer):
     assert Notice.objects.filter(mail_state=MailState.OWED).count() in (2, 3)
 
 
+def test_attempts_span_two_days_and_the_first_ones_an_hour():
+    assert [pause / timedelta(minutes=1) for pause in PAUSES] == [1, 5, 30, 180, 480, 720, 720, 720]
+    assert sum(PAUSES, timedelta()) == timedelta(days=2, minutes=-24)
+    assert MOST_ATTEMPTS == 9
+
+
 def test_a_server_that_refuses_is_asked_again_and_given_up_in_the_end(edition, writer, settings):
     settings.EMAIL_BACKEND = REFUSING
     notice = owed(edition, writer)
@@ -122,7 +128,7 @@ def test_a_server_that_refuses_is_asked_again_and_given_up_in_the_end(edition, w
     assert notice.failure == "ConnectionRefusedError: Connection refused Bcc: x@example.org"
     due_again(notice)
     assert deliver_owed_mail() == {}
-    assert [outcome for outcome, _reason in log()] == ["retried"] * 4 + ["failed"]
+    assert [outcome for outcome, _reason in log()] == ["retried"] * 8 + ["failed"]
 
 
 def test_a_mail_that_failed_at_first_goes_out_when_the_server_is_back(edition, writer, settings):

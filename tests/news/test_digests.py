@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from news.delivery import deliver_owed_mail
 from news.digests import owe_daily_digests, summary_for
@@ -147,3 +148,13 @@ def test_what_waits_is_what_the_person_can_do_next(office):
     assert waiting(other)["Menunggu pemeriksaan Anda"] == ["Kiriman", "Kiriman sendiri"]
     assert "Terbit mendesak, menunggu pemeriksaan kedua" not in waiting(other)
     assert waiting(curator) == {"Terbit mendesak, menunggu pemeriksaan kedua": ["Mendesak"]}
+
+
+def test_of_digests_that_waited_for_the_mail_server_the_newest_is_sent(office, writer):
+    notice(office, writer)
+    owe_daily_digests(SEVEN_WITA)
+    owe_daily_digests(SEVEN_WITA + timedelta(days=1))
+    Digest.objects.update(due_at=timezone.now())
+
+    assert deliver_owed_mail() == {"sent": 1, "dropped": 1}
+    assert list(Digest.objects.order_by("day").values_list("mail_state", flat=True)) == ["none", "sent"]
