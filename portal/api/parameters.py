@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -152,4 +152,5 @@ def _moment(text: str) -> datetime | None:
 
 
 def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=get_default_timezone()) if is_naive(moment) else moment
+    """The moment in UTC: PostgreSQL takes no offset beyond 15:59."""
+    return (moment.replace(tzinfo=get_default_timezone()) if is_naive(moment) else moment).astimezone(UTC)
