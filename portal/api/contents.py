@@ -60,7 +60,7 @@ def summary_row(article: Article, at: At) -> Row:
 def article_row(edition: Edition, pointed: dict[int, Article], at: At) -> Row:
     """All that a reader is told, from an edition as `full_editions` loads it."""
     photos = list(edition.photos.all())
-    html = _for_elsewhere(render_body(edition, Neighbours(inline=pointed)), at)
+    html = for_elsewhere(render_body(edition, Neighbours(inline=pointed)), at)
     versions = versions_among(edition, edition.article.published_editions)
     return _summary(edition.article, edition, photos[0] if photos else None, at) | {
         "dateline_place": edition.dateline_place,
@@ -135,8 +135,8 @@ def paragraphs_of(html: str) -> str:
     return "\n\n".join(BEFORE_A_COMMA.sub("", words) for words in found if words)
 
 
-def _for_elsewhere(html: str, at: At) -> str:
-    """The same with our own addresses in full, for they will be read elsewhere, and without loose lines."""
+def for_elsewhere(html: str, at: At) -> str:
+    """`html` with our own addresses in full, for they will be read elsewhere, and without loose lines."""
     base = at("/").rstrip("/")
     return LOCAL_LINK.sub(lambda match: f'{match[1]}="{base}', LOOSE_LINES.sub("\n", html))
 

@@ -14,7 +14,7 @@ from news.agenda import concerning
 from news.models import Event
 from news.queries import Filters
 from portal.api import shapes
-from portal.api.contents import event_ref, paragraphs_of
+from portal.api.contents import event_ref, for_elsewhere, paragraphs_of
 from portal.api.errors import answers
 from portal.api.paging import Page, by_moment
 from portal.api.parameters import CURSOR, USUAL, Limit, Slug, Year, described, filters_of, kept
@@ -51,7 +51,7 @@ def event_detail(request: HttpRequest, year: Year, slug: Slug):
     event = get_object_or_404(_events().prefetch_related("participants"), year=year, slug=slug)
     at = addresses_for(request)
     return _summary(event, at) | {
-        "description_html": event.description_html,
+        "description_html": for_elsewhere(event.description_html, at),
         "description_text": paragraphs_of(event.description_html),
         "participants": [office_ref(office, at) for office in event.participants.all()],
     }

@@ -122,11 +122,12 @@ class TestEvents:
 
     def test_one_event_tells_who_takes_part(self, client):
         event = EventFactory(state="published", slug="rakornas", starts_at=NOON, organiser=ministry())
-        Event.objects.filter(pk=event.pk).update(description="<p>Satu.</p><p>Dua.</p>")
+        Event.objects.filter(pk=event.pk).update(description='<p>Satu.</p><p><a href="/agenda/">Dua</a>.</p>')
         event.participants.add(regency_office())
         told = client.get(f"{ROOT}events/2026/rakornas/").json()
         assert [office["slug"] for office in told["participants"]] == ["kantor-73-03"]
         assert told["description_text"] == "Satu.\n\nDua."
+        assert '<a href="http://testserver/agenda/"' in told["description_html"]
         assert told["calendar_url"] == "http://testserver/agenda/2026/rakornas/agenda.ics"
 
     def test_they_are_narrowed_by_office_and_day(self, client):
