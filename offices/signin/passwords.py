@@ -30,10 +30,17 @@ def may_ask(address: str | None) -> bool:
 def ask_for_password(identity: str, *, address: str | None, site: str) -> None:
     """Have a link mailed to the accounts that `identity`, a user name or an e-mail address, stands for.
 
-    `site` is the portal's address as the link shall begin. Nobody learns from the outside whether there was one.
+    `site` is the portal's address as the link shall begin. Nobody learns from the outside whether there was one: the
+    accounts are looked up in the background, so that the answer takes as long for a name that nobody has.
     """
     PasswordRequest.objects.filter(asked_at__lt=timezone.now() - KEPT_FOR).delete()
     PasswordRequest.objects.create(address=address)
+    find_accounts.enqueue(identity, site)
+
+
+@task()
+def find_accounts(identity: str, site: str) -> None:
+    """Have a link mailed to every account that is meant, unless it was sent enough of them lately."""
     for user in accounts_for(identity):
         if _asked_lately(user=user) < settings.PASSWORD_RESET_LIMITS["account"]:
             PasswordRequest.objects.create(user=user)
@@ -59,7 +66,7 @@ def password_link(user: User, *, site: str) -> str:
 
 @task()
 def mail_password_link(user_id: int, site: str) -> None:
-    """Mail the link in the background: how long it takes tells nobody whether there is such an account."""
+    """Mail the link; a task for each account, so that a mailbox that refuses it keeps no other from getting theirs."""
     user = User.objects.get(pk=user_id)
     context = {
         "user": user,

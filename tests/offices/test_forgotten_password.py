@@ -7,7 +7,9 @@ import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import SESSION_KEY
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -69,7 +71,16 @@ def test_the_request_itself_sends_nothing_so_that_its_time_tells_nothing(editor,
     ask("redaktur")
     assert mail.outbox == []
     queued = DBTaskResult.objects.get()
-    assert queued.args_kwargs["args"] == [editor.pk, "http://testserver/"]
+    assert queued.args_kwargs["args"] == ["redaktur", "http://testserver/"]
+
+
+def test_the_request_costs_the_same_whether_or_not_there_is_an_account(editor, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with CaptureQueriesContext(connection) as known:
+        ask("redaktur")
+    with CaptureQueriesContext(connection) as unknown:
+        ask("tidak-ada")
+    assert len(known) == len(unknown)
 
 
 def test_the_link_sets_a_password_once(editor):
