@@ -1,11 +1,13 @@
 """The verbs that have cards for links drawn: an article's is owed at publication, others are drawn when asked for."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
+from news.archive import last_day
 from news.cards.drawing import Wording, draw_card
 from news.models import Article, Edition, Event, ShareCard
 from news.owed import Work
@@ -102,6 +104,11 @@ def of_event(event: Event) -> Wording:
     return Wording(
         headline=event.title, source=f"{event.time_label} · {event.place}", **_ribbon(event.organiser.region)
     )
+
+
+def term_on_card(terms: Iterable[Appointment]) -> Appointment | None:
+    """The first of `terms`, which come latest first, that has begun: nobody is shown in a post they do not hold yet."""
+    return next((term for term in terms if term.held_from <= last_day()), None)
 
 
 def of_official(official: Official, term: Appointment) -> Wording:

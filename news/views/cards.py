@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from news.cards.drawing import Wording
 from news.models import Article, Event, ShareCard
-from news.sharecards import CARDS, card_named, drawn, of_event, of_office, of_official, of_site
+from news.sharecards import CARDS, card_named, drawn, of_event, of_office, of_official, of_site, term_on_card
 from offices.models import Appointment, Office, Official, Region
 from offices.models.regions import ROOT_CODE
 
@@ -43,7 +43,8 @@ def event_card(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 def official_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The card of an official who holds or held a position."""
     official = get_object_or_404(Official, slug=slug)
-    term = Appointment.objects.select_related("position__office__region__parent").filter(official=official).first()
+    terms = Appointment.objects.select_related("position__office__region__parent").filter(official=official)
+    term = term_on_card(terms)
     if term is None:
         raise Http404
     return _card(of_official(official, term))

@@ -17,6 +17,7 @@ from news import social, structured
 from news.archive import last_day
 from news.listings import cards_of, of_term
 from news.models import Article, ListedOfficial
+from news.sharecards import term_on_card
 from news.views.lists import listing_of_places
 from offices.links import absolute
 from offices.models import Appointment, Official
@@ -34,12 +35,12 @@ def official_detail(request: HttpRequest, slug: str) -> HttpResponse:
     terms = with_labels(rows)
     if CHOSEN in request.GET:
         return _term(request, official, terms, request.GET[CHOSEN])
-    articles = newest_by_term(official, terms)
+    articles, told = newest_by_term(official, terms), term_on_card(terms)
     context = {
         "official": official,
         "terms": [_shown(official, term, articles.get(term.pk, [])) for term in terms],
         "outside": _shown(official, None, articles.get(None, [])),
-        "share_image": social.of_official_page(request, official, terms[0]) if terms else None,
+        "share_image": social.of_official_page(request, official, told) if told else None,
         "structured": structured.of_official(request, official, terms),
         "canonical_url": absolute(request, official.get_absolute_url()),
         "feed_url": reverse("official_feed", args=[slug]),

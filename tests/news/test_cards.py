@@ -1,6 +1,7 @@
 """Cards for links: what stands on them, when they are drawn, and that none outlives its story."""
 
 import hashlib
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -305,6 +306,30 @@ def test_an_event_that_is_not_announced_and_an_official_without_a_position_have_
     event = EventFactory()
     assert client.get(f"/agenda/{event.year}/{event.slug}/kartu.jpg").status_code == 404
     assert client.get(f"/pejabat/{OfficialFactory().slug}/kartu.jpg").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_official_is_shown_in_no_post_that_has_not_begun(client):
+    office, official = regency_office(), OfficialFactory()
+    path = official.get_absolute_url()
+
+    def told():
+        return head(client, path).partition("application/ld+json")[0]
+
+    def appointed(title, year):
+        AppointmentFactory(
+            official=official, position=PositionFactory(office=office, title=title), held_from=date(year, 1, 1)
+        )
+
+    appointed("Kepala Dinas", 2199)
+    assert client.get(f"{path}kartu.jpg").status_code == 404
+    assert "Kepala Dinas" not in told()
+    appointed("Sekretaris", 2019)
+    before = client.get(f"{path}kartu.jpg").content
+    assert "Sekretaris" in told()
+    appointed("Bupati", 2198)
+    assert "Bupati" not in told()
+    assert client.get(f"{path}kartu.jpg").content == before
 
 
 @pytest.mark.django_db
