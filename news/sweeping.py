@@ -1,6 +1,6 @@
 """Finds every public file that nobody may read and every one that is missing, and puts them right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,10 +13,10 @@ DRAWERS = [f"{number:02x}" for number in range(256)]
 LONGEST_WRITING = timedelta(hours=1)  # after this an unfinished file is what a crash left
 
 
-def sweep(*, change: bool) -> Iterator[str]:
-    """One sentence for every difference; with `change` it is gone before its sentence comes."""
+def sweep(*, change: bool, drawers: Iterable[str] = DRAWERS) -> Iterator[str]:
+    """One sentence for every difference in `drawers`; with `change` it is gone before its sentence comes."""
     for shelf in SHELVES:
-        for drawer in DRAWERS:
+        for drawer in drawers:
             yield from _sweep_drawer(shelf, drawer, change)
 
 

@@ -11,6 +11,7 @@ from news.broadcast import tell_announcements
 from news.delivery import enqueue_mail
 from news.demands import sweep_demands
 from news.digests import owe_daily_digests
+from news.inspections import enqueue_inspections
 from news.pictures import enqueue_pictures
 from news.related.keeping import enqueue_related
 from news.scheduling import enqueue_due
@@ -41,6 +42,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     catch_up,
     sweep_demands,
     enqueue_related,
+    enqueue_inspections,
 )
 """What every tick does, in this order. Network and image work is queued here as a task and never done here."""
 

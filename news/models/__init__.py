@@ -10,6 +10,7 @@ from news.models.demands import Demand, DemandLetter, DemandTransition
 from news.models.editions import Edition
 from news.models.events import Event, EventSeries, EventTransition
 from news.models.history import Contribution, Transition
+from news.models.inspections import Inspection
 from news.models.listings import ListedOfficial, ListedTag
 from news.models.mail import Digest, MailLog
 from news.models.mentions import Mention
@@ -48,6 +49,7 @@ __all__ = [
     "Event",
     "EventSeries",
     "EventTransition",
+    "Inspection",
     "ListedOfficial",
     "ListedTag",
     "MailLog",
