@@ -14,12 +14,15 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the desk: what it is, whose, since when, and the address of its next step."""
+    """One line of the desk: what it is, whose, since when, and the address of its next step.
+
+    What only the keepers of the server can put right has no address, and what is no office's has none.
+    """
 
     title: str
     url: str
     action: str
-    office: Office
+    office: Office | None
     who: str = ""
     at: datetime | None = None
     note: str = ""
@@ -29,7 +32,7 @@ class Item:
     @property
     def clock(self) -> Any:
         """Whose clock `at` is shown on: the office's region's, unless it happens elsewhere."""
-        return self.place or self.office.region
+        return self.place or (self.office and self.office.region)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from news.desk import LATE, confirmation, demands, edition_item, editions, listed, schedules
 from news.desk_items import Item, Section, section
 from news.duties import CENTRE, Seat, failed_for, overdue_below, to_check_by
-from news.models import Article
+from news.models import Article, Inspection
 from news.models.schedules import ScheduleStatus
 from offices.models import Membership, Office
 from offices.roles import EDITORS, Role
@@ -26,7 +26,7 @@ def sections_for_overseers(seat: Seat) -> list[Section]:
     if seat.provinces:
         found += [*_standing_in(seat), _without_editor(seat), _silent(seat)]
     if Role.ADMINISTRATOR in seat.national:
-        found += [_failures(seat)]
+        found += [_failures(seat), _found_at_night()]
     return found
 
 
@@ -89,6 +89,27 @@ def _silent(seat: Seat) -> Section:
         _offices(seat).filter(~Exists(lately)),
         lambda office: Item(str(office), office.get_absolute_url(), _("Lihat halaman kantor"), office),
         reverse("admin:offices_office_changelist"),
+    )
+
+
+def _found_at_night() -> Section:
+    """What the last walk through the data found: for whoever keeps the server, whose log has every sentence."""
+    last = Inspection.objects.order_by("-night").values("night")[:1]
+    return section(
+        "night",
+        _("Pelanggaran yang ditemukan pemeriksaan malam"),
+        _("Yang tidak beres pada data dan berkas publik malam terakhir muncul di sini."),
+        Inspection.objects.filter(violations__gt=0, night=Subquery(last)).order_by("name"),
+        lambda row: Item(
+            row.sentences.partition("\n")[0],
+            url="",
+            action="",
+            office=None,
+            who=row.name,
+            note=_("Sampaikan kepada pengelola peladen; semuanya tercatat di log."),
+            alert=_("%(count)d pelanggaran") % {"count": row.violations},
+        ),
+        more_url="",
     )
 
 

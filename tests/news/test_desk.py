@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from news.access import may
 from news.duties import capped, counts_for, seat_of, to_check_by
-from news.models import Demand, Edition, ReadCount, Schedule
+from news.models import Demand, Edition, Inspection, ReadCount, Schedule
 from news.states import Step
 from news.workflow import take_step
 from news.writing import save_content
@@ -414,6 +414,25 @@ def test_the_desk_asks_what_the_door_asks(home, second):
         assert found == {edition.pk for edition in editions if may(person, Step.APPROVE, edition)}
 
 
+def test_administrators_read_what_the_last_night_found_and_nobody_else_does(client, home):
+    administrator, night = member(Role.ADMINISTRATOR, ministry()), timezone.localdate()
+    for days, name, violations, told in (
+        (0, "overlapping_terms", 2, "Dua jabatan bertindih.\nDua lagi."),
+        (0, "misplaced_roles", 0, ""),
+        (1, "misplaced_roles", 1, "Malam sebelumnya."),
+    ):
+        Inspection.objects.create(
+            night=night - timedelta(days=days), name=name, violations=violations, sentences=told, due_at=None
+        )
+    assert titles(client, administrator, "night") == ["Dua jabatan bertindih."]
+    page = client.get(DESK).content.decode()
+    assert "2 pelanggaran" in page
+    assert 'href=""' not in page
+    for person in (member(Role.CURATOR, ministry()), member(Role.MANAGER, home)):
+        client.force_login(person)
+        assert "bertindih" not in client.get(DESK).content.decode()
+
+
 # Queries
 
 
@@ -454,4 +473,4 @@ def test_the_desk_of_those_above_takes_the_same_queries_whatever_is_there(client
         member(Role.ADMINISTRATOR, ministry()),
         member(Role.AUDITOR, ministry()),
     )
-    assert [asked_for(client, person) for person in people] == [12, 9, 8, 6]
+    assert [asked_for(client, person) for person in people] == [12, 9, 9, 6]
