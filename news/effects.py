@@ -21,7 +21,7 @@ from news.public_files import sync_public_files
 from news.refusals import NotNow
 from news.related.keeping import owe_list
 from news.search.indexing import follow_public_state
-from news.sharecards import owe_card
+from news.sharecards import owe_card, owe_removal
 from news.states import PublicState, Step
 from news.websub.owing import owe_pings
 
@@ -130,6 +130,7 @@ def _supersede(act: Act) -> None:
     """A withdrawal that was set for the article holds for the edition that replaces this one."""
     successor = act.edition.article.editions.working().first()
     Schedule.objects.waiting().filter(edition=act.edition).update(edition=successor)
+    owe_removal(act.edition)
 
 
 def _show_to_public(act: Act) -> None:
@@ -159,6 +160,7 @@ def _withdraw(act: Act) -> None:
 
 def _take_away(act: Act) -> None:
     _take_from_public(act, PublicState.REMOVED)
+    owe_removal(act.edition)
 
 
 def _take_from_public(act: Act, state: PublicState) -> None:

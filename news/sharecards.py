@@ -1,4 +1,4 @@
-"""The verbs that have cards for links drawn: an article's is owed at publication, others are drawn when asked for."""
+"""The verbs that have cards for links drawn and removed: articles' by the worker, others drawn when asked for."""
 
 import hashlib
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from news.cards.drawing import Wording, draw_card
 from news.models import Article, Edition, Event, ShareCard
 from news.owed import Work
 from news.renditions import store
+from news.states import SPENT
 from offices.models import Appointment, Office, Official, Region
 
 DESIGN = 1  # one more for every change of how cards look: those drawn when asked for are then drawn anew
@@ -23,19 +24,42 @@ def owe_card(edition: Edition) -> None:
     ShareCard.objects.get_or_create(edition=edition)
 
 
-def draw(card: ShareCard) -> None:
-    """Draw the card of an edition and let the page name it. Raises OSError where the photo's original is lost."""
+def owe_removal(edition: Edition) -> None:
+    """Have the card of `edition` removed soon, which nobody will read again; part of the step's transaction."""
+    CARDS.owe(ShareCard.objects.filter(edition=edition))
+
+
+def settle(card: ShareCard) -> None:
+    """Draw the card of an edition and let the page name it, or remove it where the edition is spent.
+
+    Raises OSError where the photo's original is lost.
+    """
     office = "article__office__region__parent"
     edition = Edition.objects.select_related(office).defer("body").get(pk=card.edition_id)
+    if edition.state in SPENT:
+        _remove(card)
+    else:
+        _draw(card, edition)
+
+
+def _draw(card: ShareCard, edition: Edition) -> None:
     row = edition.photos.select_related("photo").first()
     photo = _original_of(row.photo) if row else None
     content = draw_card(_of_article(edition), photo, (row.focal_x, row.focal_y) if row else (0.5, 0.5))
-    card.sha256, card.due_at, card.attempts = hashlib.sha256(content).hexdigest(), None, 0
+    card.sha256 = hashlib.sha256(content).hexdigest()
     store(card.name, content)
-    card.save(update_fields=["sha256", "due_at", "attempts"])
+    card.save(update_fields=["sha256"])
+    ShareCard.objects.filter(pk=card.pk, due_at=card.due_at).update(due_at=None, attempts=0)
 
 
-CARDS = Work(ShareCard, "due_at", "attempts", draw)
+def _remove(card: ShareCard) -> None:
+    """The picture goes with the last card that shows it; one that is lost in a race is drawn when asked for."""
+    if card.sha256 and not ShareCard.objects.filter(sha256=card.sha256).exclude(pk=card.pk).exists():
+        storages["private"].delete(card.name)
+    card.delete()
+
+
+CARDS = Work(ShareCard, "due_at", "attempts", settle)
 
 
 def owe_all_cards() -> None:

@@ -23,6 +23,7 @@ class State(TextChoices):
 
 WORKING = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.APPROVED, State.SCHEDULED)
 LIVE = (State.PUBLISHED, State.WITHDRAWN)
+SPENT = (State.SUPERSEDED, State.REMOVED)  # once live, and never again: no step leads out of them
 BEING_WRITTEN = (State.DRAFT, State.CHANGES_REQUESTED)
 UNDER_REVIEW = (State.SUBMITTED, State.APPROVED)
 

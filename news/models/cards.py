@@ -11,6 +11,8 @@ from offices.scope import Scope
 class ShareCard(models.Model):
     """The card of one edition, named by its bytes once the worker has drawn it; until then `sha256` is empty.
 
+    It goes once its edition is superseded or removed; that of a withdrawn one waits for its return.
+
     While it is owed, `due_at` says when the worker is to try next. The file lies in private storage; only the view that
     asks `published()` hands it out.
     """
@@ -27,7 +29,10 @@ class ShareCard(models.Model):
     class Meta:
         verbose_name = _("kartu tautan")
         verbose_name_plural = _("kartu tautan")
-        indexes = [models.Index(fields=["due_at"], name="cards_that_are_owed", condition=Q(due_at__isnull=False))]
+        indexes = [
+            models.Index(fields=["due_at"], name="cards_that_are_owed", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["sha256"], name="cards_by_picture"),  # sharecards.py: _remove
+        ]
 
     def __str__(self):
         return self.sha256 or _("belum digambar")

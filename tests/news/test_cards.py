@@ -15,8 +15,8 @@ from news.cards.drawing import HEADLINES, Wording, draw_card
 from news.cards.lettering import Style, fitted, writable
 from news.images import SHARE_BYTES
 from news.models import Article, ShareCard
-from news.sharecards import CARDS, of_office, owe_all_cards
-from news.states import Step
+from news.sharecards import CARDS, of_office, owe_all_cards, settle
+from news.states import SPENT, TABLE, State, Step
 from news.workflow import take_step
 from news.writing import save_content, start_edition
 from offices.maps import PROVINCES
@@ -187,24 +187,83 @@ def test_a_withdrawal_before_the_card_is_drawn_leaves_nothing_to_see(client):
     assert client.get(card_path(edition)).status_code == 404
 
 
+def correct(edition, headline):
+    """Publish a correction of `edition` with that headline."""
+    office = edition.article.office
+    editor = someone(Role.EDITOR, office)
+    newer = start_edition(edition.article, by=editor)
+    newer.headline, newer.correction, newer.correction_note = headline, "ralat", "Ada yang keliru."
+    newer.save()
+    newer = save_content(newer, by=editor, version=newer.version)
+    take_step(newer, Step.SUBMIT, by=editor)
+    take_step(newer, Step.APPROVE, by=member(Role.EDITOR, office))
+    take_step(newer, Step.PUBLISH, by=editor)
+    return newer
+
+
 @pytest.mark.django_db
 def test_a_correction_draws_the_card_anew_under_another_address(client):
     office = regency_office()
     edition = published(office, headline="Judul lama")
     CARDS.catch_up()
     path = card_path(edition)
-    old, editor = client.get(path).content, someone(Role.EDITOR, office)
-    newer = start_edition(edition.article, by=editor)
-    newer.headline, newer.correction, newer.correction_note = "Judul baru", "ralat", "Judulnya keliru."
-    newer.save()
-    newer = save_content(newer, by=editor, version=newer.version)
-    take_step(newer, Step.SUBMIT, by=editor)
-    take_step(newer, Step.APPROVE, by=member(Role.EDITOR, office))
-    take_step(newer, Step.PUBLISH, by=editor)
+    old = client.get(path).content
+    correct(edition, headline="Judul baru")
     assert client.get(path).status_code == 404
     CARDS.catch_up()
     assert differ(old, client.get(path).content)
     assert hashlib.sha256(old).hexdigest()[:8] not in head(client, path.removesuffix("kartu.jpg"))
+
+
+def test_no_step_leads_an_edition_back_to_readers_once_it_is_spent():
+    assert [step for step, rule in TABLE.items() if set(rule.sources) & set(SPENT)] == []
+
+
+@pytest.mark.django_db
+def test_the_card_of_a_superseded_edition_is_removed_and_that_of_the_newer_one_stays(client):
+    edition = published(headline="Judul lama")
+    CARDS.catch_up()
+    old = ShareCard.objects.get().name
+    newer = correct(edition, headline="Judul baru")
+    assert CARDS.catch_up() == 2
+    card = ShareCard.objects.get()
+    assert (card.edition_id, card.due_at) == (newer.pk, None)
+    assert (storages["private"].exists(old), storages["private"].exists(card.name)) == (False, True)
+    assert client.get(card_path(edition)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_picture_that_a_newer_edition_shows_too_stays(client):
+    edition = published(headline="Judul yang tetap")
+    CARDS.catch_up()
+    card = ShareCard.objects.get().name
+    correct(edition, headline="Judul yang tetap")
+    CARDS.catch_up()
+    CARDS.catch_up()
+    assert ShareCard.objects.get().name == card
+    assert client.get(card_path(edition)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_card_of_a_removed_article_is_removed_and_that_of_a_withdrawn_one_waits():
+    edition = published()
+    withdrawn()
+    CARDS.catch_up()
+    picture = ShareCard.objects.get(edition=edition).name
+    take_step(edition, Step.REMOVE, by=someone(Role.MANAGER, edition.article.office), note="Salah alamat.")
+    CARDS.catch_up()
+    assert ShareCard.objects.get().edition.state == State.WITHDRAWN
+    assert not storages["private"].exists(picture)
+
+
+@pytest.mark.django_db
+def test_what_is_owed_anew_while_a_card_is_being_drawn_is_not_forgotten():
+    published()
+    being_drawn = CARDS.owing().get()
+    CARDS.owe(ShareCard.objects.all())
+    settle(being_drawn)
+    assert CARDS.catch_up() == 1
+    assert ShareCard.objects.get().due_at is None
 
 
 @pytest.mark.django_db
