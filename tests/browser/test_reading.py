@@ -62,6 +62,21 @@ def test_the_largest_text_fits_a_phone(new_page, story):
         assert page.evaluate("document.documentElement.scrollWidth") == 390, address
 
 
+def test_what_can_be_broken_nowhere_fits_a_phone(new_page, transactional_db):
+    place = "https://rapat.example/j/89212345678?pwd=" + "a1B2" * 30
+    event = EventFactory(state="published", place=place, organiser=regency_office("73.01"))
+    edition = published(regency_office("73.03"), event=event, tags=("keterbukaan" * 9,), byline="Wartawan" * 12)
+    page = new_page(**PHONE)
+    for address in (
+        edition.article.get_absolute_url(),
+        event.get_absolute_url(),
+        "/agenda/",
+        edition.tags.get().get_absolute_url(),
+    ):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, address
+
+
 def test_without_scripts_nothing_is_offered_that_would_not_work(new_page, story):
     page = new_page(java_script_enabled=False)
     page.goto(story)
