@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.checks import run_checks
 from django.db import connection
 
 ASK = "import json; from portal import settings as s; print(json.dumps({n: getattr(s, n, None) for n in %r}))"
@@ -98,3 +99,10 @@ def test_the_roles_that_need_a_second_factor_are_read_with_or_without_spaces():
         [sys.executable, "-c", ask], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True
     )
     assert done.stdout.split() == ["auditor", "curator", "manager"]
+
+
+@pytest.mark.parametrize(("address", "found"), [("", ["offices.W001"]), ("https://kabar.example.go.id", [])])
+def test_a_deployment_without_an_address_of_its_own_is_noticed(settings, address, found):
+    settings.SITE_URL = address
+    told = run_checks(include_deployment_checks=True)
+    assert [check.id for check in told if check.id.startswith("offices.")] == found
