@@ -16,7 +16,19 @@ def shallow(markup: str) -> str:
     A parser looks through its open elements at every tag, so its time grows with the square of their depth. Whatever
     could be read in two ways, so that an end tag is none, is written anew: closed in order, attributes in quotes.
     """
-    return markup if markup.count("<") <= DEEPEST else _Writer().write(markup)
+    return markup if markup.count("<") <= DEEPEST else _Writer().write(_without_comments(markup))
+
+
+def _without_comments(markup: str) -> str:
+    """Each ends at the next mark of an end, whatever else begins in it; one without an end takes all that follows."""
+    kept, at = [], 0
+    while (start := markup.find("<!--", at)) >= 0:
+        kept.append(markup[at:start])
+        end = markup.find("-->", start + 2)  # "<!-->" is a whole one
+        if end < 0:
+            return "".join(kept)
+        at = end + 3
+    return "".join([*kept, markup[at:]])
 
 
 class _Writer:
