@@ -113,5 +113,4 @@ class ArticleList:
     def read(self, article):
         if article.public_state != PublicState.LIVE:
             return "–"
-        times = number_format(article.times_read or 0, force_grouping=True)
-        return format_html('<span class="on-phone">{} </span>{}', _("dibaca"), times)
+        return number_format(article.times_read or 0, force_grouping=True)

@@ -163,3 +163,13 @@ def test_a_reader_is_counted_once_and_keeps_no_cookie(new_page, office):
     assert reader.context.cookies() == []
     waiting.write()
     assert [(row.article, row.reads) for row in ReadCount.objects.all()] == [(article, 1)]
+
+
+def test_on_a_phone_no_list_is_wider_than_the_screen_and_every_cell_says_its_column(phone, office, editor):
+    drafted(office)
+    sign_in(phone, editor)
+    phone.goto("/admin/news/article/")
+    cell = phone.locator("#result_list .field-saved")
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Disimpan: "'
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert phone.locator(".results").evaluate("list => list.scrollWidth <= list.clientWidth")
