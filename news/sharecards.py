@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
+from news.agenda import OFF
 from news.archive import last_day
 from news.cards.drawing import Wording, draw_card
 from news.models import Article, Edition, Event, ShareCard
@@ -125,9 +126,9 @@ def of_office(office: Office) -> Wording:
 
 def of_event(event: Event) -> Wording:
     """The card of an announced event; its organiser is loaded with the region's parent."""
-    return Wording(
-        headline=event.title, source=f"{event.time_label} · {event.place}", **_ribbon(event.organiser.region)
-    )
+    off = event.get_state_display() if event.state in OFF else ""
+    source = " · ".join(filter(None, (off, event.time_label, event.place)))
+    return Wording(headline=event.title, source=source, **_ribbon(event.organiser.region))
 
 
 def term_on_card(terms: Iterable[Appointment]) -> Appointment | None:

@@ -15,7 +15,7 @@ from news.cards.drawing import HEADLINES, Wording, draw_card
 from news.cards.lettering import Style, fitted, writable
 from news.images import SHARE_BYTES
 from news.models import Article, ShareCard
-from news.sharecards import CARDS, of_office, owe_all_cards, settle
+from news.sharecards import CARDS, of_event, of_office, owe_all_cards, settle
 from news.states import SPENT, TABLE, State, Step
 from news.workflow import take_step
 from news.writing import save_content, start_edition
@@ -365,6 +365,17 @@ def test_an_event_that_is_not_announced_and_an_official_without_a_position_have_
     event = EventFactory()
     assert client.get(f"/agenda/{event.year}/{event.slug}/kartu.jpg").status_code == 404
     assert client.get(f"/pejabat/{OfficialFactory().slug}/kartu.jpg").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "said"), [("cancelled", "Dibatalkan"), ("postponed", "Ditunda"), ("published", "")])
+def test_a_link_to_an_event_that_is_off_says_so_first(client, state, said):
+    event = EventFactory(state=state, place="Balai Kota")
+    told = head(client, event.get_absolute_url())
+    begins = f"{said}: " if said else ""
+    assert f'<meta name="description" content="{begins}{event.title}, ' in told
+    assert f'<meta property="og:description" content="{begins}{event.time_label}, Balai Kota">' in told
+    assert of_event(event).source == " · ".join(filter(None, (said, event.time_label, "Balai Kota")))
 
 
 @pytest.mark.django_db
