@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
-from typing import Any
 
 import django
 
@@ -19,15 +18,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402 - the settings must be there first
-from django.db.models import Model  # noqa: E402 - the same
 from django.test import Client  # noqa: E402 - the same
 from django.utils import timezone  # noqa: E402 - the same
 
-from news.models import Address, Article, Contribution, Edition, Transition  # noqa: E402 - the same
+from news.models import Address, Article, Contribution, Edition, RelatedList, Transition  # noqa: E402 - the same
+from news.search.indexing import index_articles  # noqa: E402 - the same
+from news.states import PublicState  # noqa: E402 - the same
 from offices.models import User  # noqa: E402 - the same
 from offices.roles import Role  # noqa: E402 - the same
 from tests.factories import approved, drafted, member, ministry, published, regency_office, submitted, withdrawn  # noqa: E402 - the same
 from tests.load.databases import filled, use  # noqa: E402 - the same
+from tests.load.seeding import like  # noqa: E402 - the same
 
 SIZES = (1_000, 10_000)
 LIMIT = 1.3
@@ -88,31 +89,33 @@ def _copy(templates: list[Edition], start: int) -> None:
         Article(office_id=template.article.office_id, created_at=template.article.created_at) for template in templates
     )
     pairs = list(zip(templates, articles, strict=True))
-    editions = Edition.objects.bulk_create(_like(source, article_id=article.pk) for source, article in pairs)
+    editions = Edition.objects.bulk_create(like(source, article_id=article.pk) for source, article in pairs)
     rows = [(source, article, edition) for (source, article), edition in zip(pairs, editions, strict=True)]
     _copy_history(rows)
-    _show(rows, start)
-
-
-def _like(row: Model, **changes: int) -> Any:
-    """A row with the same values but for `changes` and the key, not stored yet."""
-    fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    return type(row)(**{**fields, "id": None, **changes})
+    index_articles([article.pk for article in _show(rows, start)])
 
 
 def _copy_history(rows: list[tuple[Edition, Article, Edition]]) -> None:
     steps, written = [], []
     for source, article, edition in rows:
-        steps += [_like(step, article_id=article.pk, edition_id=edition.pk) for step in source.transitions.all()]
-        written += [_like(row, edition_id=edition.pk) for row in source.contributions.all()]
+        steps += [like(step, article_id=article.pk, edition_id=edition.pk) for step in source.transitions.all()]
+        written += [like(row, edition_id=edition.pk) for row in source.contributions.all()]
     Transition.objects.bulk_create(steps)
     Contribution.objects.bulk_create(written)
 
 
-def _show(rows: list[tuple[Edition, Article, Edition]], start: int) -> None:
-    """What the door writes on an article at publication, under an address of its own."""
+def _show(rows: list[tuple[Edition, Article, Edition]], start: int) -> list[Article]:
+    """What the door writes on an article at publication, under an address of its own; returns those that are live."""
     shown, addresses = [], []
-    names = ("province_id", "rubric_id", "public_state", "first_published_at", "published_on", "updated_at")
+    names = (
+        "province_id",
+        "rubric_id",
+        "public_state",
+        "first_published_at",
+        "published_on",
+        "updated_at",
+        "changed_at",
+    )
     for number, (source, article, edition) in enumerate(rows, start):
         if not source.article.published_on:
             continue
@@ -124,6 +127,9 @@ def _show(rows: list[tuple[Edition, Article, Edition]], start: int) -> None:
         addresses.append(Address(article=article, year=day.year, month=day.month, slug=article.slug))
     Article.objects.bulk_update(shown, [*(name.removesuffix("_id") for name in names), "live_edition", "slug"])
     Address.objects.bulk_create(addresses)
+    live = [article for article in shown if article.public_state == PublicState.LIVE]
+    RelatedList.objects.bulk_create(RelatedList(article=article, is_due=True) for article in live)
+    return live
 
 
 def _measured(names: dict[int, str]) -> int:

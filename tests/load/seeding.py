@@ -49,7 +49,7 @@ def _publish(corpus: Sequence[GeneratedText], templates: Sequence[Edition]) -> l
         Article(office_id=template.article.office_id, created_at=template.article.created_at) for template in chosen
     )
     editions = Edition.objects.bulk_create(
-        _like(
+        like(
             template,
             article_id=article.pk,
             headline=text.headline,
@@ -61,15 +61,13 @@ def _publish(corpus: Sequence[GeneratedText], templates: Sequence[Edition]) -> l
     )
     rows = list(zip(chosen, articles, editions, strict=True))
     steps = [
-        _like(step, article_id=article.pk, edition_id=edition.pk)
+        like(step, article_id=article.pk, edition_id=edition.pk)
         for template, article, edition in rows
         for step in template.transitions.all()
     ]
     Transition.objects.bulk_create(steps)
     Contribution.objects.bulk_create(
-        _like(row, edition_id=edition.pk)
-        for template, _article, edition in rows
-        for row in template.contributions.all()
+        like(row, edition_id=edition.pk) for template, _article, edition in rows for row in template.contributions.all()
     )
     _show(corpus, rows)
     return [article.pk for article in articles]
@@ -93,7 +91,7 @@ def _show(corpus: Sequence[GeneratedText], rows: list[tuple[Edition, Article, Ed
     RelatedList.objects.bulk_create(RelatedList(article=article, is_due=True) for article in articles)
 
 
-def _like(row: Model, **changes: Any) -> Any:
+def like(row: Model, **changes: Any) -> Any:
     """A row with the same values but for `changes` and the key, not stored yet."""
     fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     return type(row)(**{**fields, "id": None, **changes})
