@@ -19,6 +19,7 @@ from news.models import (
     Event,
     EventSeries,
     EventTransition,
+    Inspection,
     MailLog,
     Notice,
     Orphan,
@@ -243,6 +244,8 @@ WITHOUT_OFFICE = {
     EventSeries: lambda: EventSeries.objects.create(name="Rakornas", slug="rakornas"),
 }
 
+EXAMINED = [*MODELS, *WITHOUT_OFFICE, Announcement, Inspection]
+
 
 def people():
     """One person for each role at each seat that can have it."""
@@ -252,7 +255,7 @@ def people():
 def test_every_model_with_a_scope_is_examined_here():
     scoped = {model for model in apps.get_models() if hasattr(model, "scope")}
 
-    assert scoped == {*MODELS, *WITHOUT_OFFICE, Announcement}
+    assert scoped == set(EXAMINED)
 
 
 def test_announcements_are_the_ministrys_to_read_and_write():
@@ -268,6 +271,14 @@ def test_announcements_are_the_ministrys_to_read_and_write():
         **dict.fromkeys(["curator", "administrator"], (True, True)),
         "auditor": (True, False),
     }
+
+
+def test_what_a_night_found_is_read_by_those_who_look_after_the_whole_and_written_by_nobody():
+    row = Inspection.objects.create(night=timezone.localdate(), name="berita")
+
+    for (role, _seat), person in people().items():
+        assert (role, in_scope(person, row)) == (role, role in ("administrator", "auditor"))
+        assert not in_scope(person, row, EDIT)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -476,7 +487,7 @@ def test_an_official_with_two_terms_and_a_colleague_with_two_roles_are_listed_on
 
 def test_rows_can_be_created_by_whoever_may_edit_their_kind_somewhere():
     addable = {
-        (role, seat): {model.__name__ for model in [*MODELS, *WITHOUT_OFFICE, Announcement] if may_add(person, model)}
+        (role, seat): {model.__name__ for model in EXAMINED if may_add(person, model)}
         for (role, seat), person in people().items()
     }
     writing = {"Article", "Edition", "Photo", "Event", "Attachment", "Comment", "ShareLink"}

@@ -21,6 +21,11 @@ AT_RANDOM = 101  # bytes before each packed text, so that its length tells nothi
 TEXT = "Bantaeng hadir. " * 100
 
 
+@pytest.fixture(autouse=True)
+def without_a_rate(settings):
+    settings.API_REQUESTS_A_MINUTE = 0
+
+
 def test_every_public_text_travels_smaller_and_holds_no_form_of_a_person(client):
     for name, address in addresses().items():
         plain, packed = client.get(address), client.get(address, headers=GZIP)
