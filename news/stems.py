@@ -25,7 +25,6 @@ PLAIN = (
     *("ber", "ter", "per", "be", "te", "bel", "pel", "di", "ke", "se", "pari"),
 )
 MOST_PREFIXES = 3
-_SNOWBALL = snowballstemmer.stemmer("indonesian")
 
 
 @cache
@@ -41,7 +40,8 @@ def stem(word: str) -> str:
     for shorter in _without_suffixes(word):
         if found := _root_in(shorter, MOST_PREFIXES):
             return found
-    return _SNOWBALL.stemWord(word)
+    # A stemmer for each word: it writes down in itself how far it is, and threads would read each other's notes.
+    return snowballstemmer.stemmer("indonesian").stemWord(word)
 
 
 def _without_suffixes(word: str) -> Iterator[str]:

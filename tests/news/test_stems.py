@@ -1,5 +1,8 @@
 """Indonesian words and their roots."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from news.abbreviations import other_forms
@@ -82,3 +85,24 @@ def test_a_piece_says_where_it_stands():
 )
 def test_abbreviations_and_what_they_stand_for_lead_to_each_other(text, others):
     assert list(other_forms(words_of(text))) == others
+
+
+@pytest.fixture
+def threads_that_interrupt_each_other():
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield ThreadPoolExecutor(max_workers=4)
+    sys.setswitchinterval(usual)
+
+
+def test_threads_find_the_roots_that_one_alone_finds(threads_that_interrupt_each_other):
+    words = [
+        f"{prefix}zu{middle}q{suffix}"
+        for prefix in ("me", "ber", "di")
+        for middle in "abcdefgh"
+        for suffix in ("kan", "nya")
+    ]
+    alone = [stem.__wrapped__(word) for word in words]
+    with threads_that_interrupt_each_other as threads:
+        together = threads.map(lambda _turn: [stem.__wrapped__(word) for word in words], range(40))
+    assert [roots for roots in together if roots != alone] == []
