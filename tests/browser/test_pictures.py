@@ -62,5 +62,22 @@ def test_every_photo_is_fetched_as_wide_as_its_place_needs_and_moves_nothing(new
     assert wrong == []
 
 
+def test_a_font_that_comes_late_moves_nothing(new_page, addresses):
+    for screen in (SCREENS[0], SCREENS[-1]):
+        page = new_page(**screen)
+        page.route("**/*.woff2", come_late)
+        for address in addresses[:2]:
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("[...document.fonts].some((one) => one.status === 'loaded')"), "The font never came."
+            assert page.evaluate(SHIFTS) < 0.001, (address, screen)
+
+
+def come_late(route):
+    """Let a file wait until long after the page's first paint."""
+    route.request.frame.page.wait_for_timeout(600)
+    route.continue_()
+
+
 def is_right(place) -> bool:
     return 0.97 * place["needed"] <= place["told"] <= 1.4 * place["needed"]
