@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import Article, Event, EventTransition
-from news.models.events import EventState
+from news.models.events import LONGEST_REASON, EventState
 from news.refusals import NotNow
 from news.search.indexing import mark_stale
 from offices.roles import EDITORS, NEWSROOM, Role
@@ -91,15 +91,25 @@ def take_event_step(
             raise PermissionDenied
         if stored.state not in SOURCES.get(target, ()):
             raise NotNow(_("Agenda ini sekarang “%(state)s”.") % {"state": stored.get_state_display()})
-        if target in NEEDS_REASON and not note.strip():
+        note = _storable(note)
+        if target in NEEDS_REASON and not note:
             raise NotNow(_("Tulis alasannya dahulu; publik akan membacanya."))
-        if "\x00" in note:
-            raise NotNow(_("Alasan memuat karakter yang tidak dapat disimpan."))
-        source, stored.state, stored.state_note = stored.state, target, note.strip()
+        source, stored.state, stored.state_note = stored.state, target, note
         stored.save(update_fields=["state", "state_note", *note_change(stored)])
         event.state, event.state_note = stored.state, stored.state_note
         mark_stale(Article.objects.published().filter(live_edition__event=stored))
         return _record(stored, source=source, by=by, note=note, at=at)
+
+
+def _storable(note: str) -> str:
+    """`note` as its column holds it, line breaks as one character; raises `NotNow` where it does not fit."""
+    note = note.replace("\r\n", "\n").strip()
+    if "\x00" in note:
+        raise NotNow(_("Alasan memuat karakter yang tidak dapat disimpan."))
+    if len(note) > LONGEST_REASON:
+        sentence = _("Alasan paling panjang %(longest)d huruf; yang ini %(length)d. Persingkat dahulu.")
+        raise NotNow(sentence % {"longest": LONGEST_REASON, "length": len(note)})
+    return note
 
 
 def _record(event: Event, *, source: str, by: Any, note: str = "", at: datetime | None = None) -> EventTransition:
@@ -110,7 +120,7 @@ def _record(event: Event, *, source: str, by: Any, note: str = "", at: datetime 
         actor=by,
         at=at or timezone.now(),
         backdated=at is not None,
-        note=note.strip(),
+        note=note,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
     )

@@ -185,7 +185,7 @@ class EventAdmin(OfficeScopedAdmin):
         if request.method != "POST" or target not in EventState.values:
             raise BadRequest(_("Langkah ini tidak lengkap; muat ulang halaman dan coba lagi."))
         try:
-            taken = take_event_step(event, EventState(target), by=request.user, note=request.POST.get("note", "")[:500])
+            taken = take_event_step(event, EventState(target), by=request.user, note=request.POST.get("note", ""))
         except NotNow as refusal:
             context = {
                 **self.admin_site.each_context(request),

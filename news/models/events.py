@@ -36,6 +36,7 @@ class EventState(models.TextChoices):
 YEARS = range(1945, 2200)
 LONGEST = timedelta(days=366)
 """How long an event lasts at most, so that what is going on is found without looking at everything that ever began."""
+LONGEST_REASON = 500
 ANNOUNCED = (EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED)
 
 
@@ -94,7 +95,7 @@ class Event(models.Model):
     description = ArticleBodyField(_("keterangan"), blank=True, max_length=20_000)
     participants = models.ManyToManyField(Office, blank=True, related_name="+", verbose_name=_("kantor peserta"))
     state = models.CharField(_("status"), max_length=12, choices=EventState, default=EventState.DRAFT, editable=False)
-    state_note = models.CharField(_("alasan"), max_length=500, blank=True, editable=False)
+    state_note = models.CharField(_("alasan"), max_length=LONGEST_REASON, blank=True, editable=False)
     changed_at = models.DateTimeField(_("berubah bagi publik"), null=True, editable=False)
     revision = models.PositiveIntegerField(_("perubahan"), default=0, editable=False)
 
@@ -193,7 +194,7 @@ class EventTransition(AppendOnly):
     at = models.DateTimeField(_("pada"))
     backdated = models.BooleanField(_("ditanggal mundur"), default=False)
     recorded_at = models.DateTimeField(_("dicatat"), auto_now_add=True)
-    note = models.CharField(_("catatan"), max_length=500, blank=True)
+    note = models.CharField(_("catatan"), max_length=LONGEST_REASON, blank=True)
     starts_at = models.DateTimeField(_("mulai"))
     ends_at = models.DateTimeField(_("selesai"))
 

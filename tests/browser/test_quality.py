@@ -9,7 +9,7 @@ from news.models import Article, Edition
 from news.pictures import WORKS
 from news.writing import save_content, start_edition
 from offices.roles import Role
-from tests.browser.conftest import faults_of
+from tests.browser.conftest import faults_in_both_schemes, faults_of
 from tests.browser.newsroom import sign_in, with_password
 from tests.factories import (
     AppointmentFactory,
@@ -153,6 +153,20 @@ def html_of(page, addresses: dict[str, str]) -> dict[str, str]:
 def test_public_pages_have_no_accessibility_fault(new_page, world, width):
     page = new_page(bypass_csp=True, viewport={"width": width, "height": 900})
     assert faults_of(page, world.public) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_for_a_form_that_is_too_old_is_valid_html_and_has_no_accessibility_fault(new_page, db, width):
+    page = new_page(bypass_csp=True, viewport={"width": width, "height": 900})
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", "siapa")
+    page.fill("input[name=password]", "saja")
+    page.context.clear_cookies()
+    with page.expect_navigation() as answer:
+        page.click("input[type=submit]")
+    assert answer.value.status == 403
+    assert vnu({"old form": answer.value.text()}) == []
+    assert faults_in_both_schemes(page) == []
 
 
 def test_public_pages_are_valid_html(page, world):

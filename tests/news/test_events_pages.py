@@ -280,6 +280,20 @@ def test_a_reason_that_no_column_holds_is_refused(client):
     assert (response.status_code, event.state) == (409, "published")
 
 
+def test_a_reason_is_refused_where_it_is_too_long_and_never_cut(client):
+    event = announced()
+    client.force_login(someone(Role.EDITOR, event.organiser))
+    step = reverse("admin:news_event_step", args=[event.pk, "cancelled"])
+    refused = client.post(step, {"note": "a" * 501})
+    event.refresh_from_db()
+    assert (refused.status_code, event.state) == (409, "published")
+    assert "501" in refused.content.decode()
+    # A browser counts the break of a line once and sends it as two characters.
+    client.post(step, {"note": "a\r\n" * 249 + "ab"})
+    event.refresh_from_db()
+    assert event.state_note == "a\n" * 249 + "ab"
+
+
 def test_saving_an_event_leaves_its_state_to_the_steps(client, monkeypatch):
     event = announced()
     client.force_login(someone(Role.EDITOR, event.organiser))
