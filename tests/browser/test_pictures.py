@@ -62,11 +62,12 @@ def test_every_photo_is_fetched_as_wide_as_its_place_needs_and_moves_nothing(new
     assert wrong == []
 
 
-def test_a_font_that_comes_late_moves_nothing(new_page, addresses):
+def test_a_font_that_comes_late_moves_nothing(new_page, transactional_db):
+    story = published(regency_office("73.03"), tags=("humas",)).article.get_absolute_url()
     for screen in (SCREENS[0], SCREENS[-1]):
         page = new_page(**screen)
         page.route("**/*.woff2", come_late)
-        for address in addresses[:2]:
+        for address in (story, "/"):
             page.goto(address)
             page.wait_for_load_state("networkidle")
             assert page.evaluate("[...document.fonts].some((one) => one.status === 'loaded')"), "The font never came."
