@@ -1,11 +1,12 @@
 """The years in which a topic has news, each with its count, which stops at a thousand so that it never costs more."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db import connections
+from django.db.models import QuerySet, Subquery
 from django.utils.formats import number_format
 
 MOST = 1_000
@@ -25,13 +26,6 @@ class Year:
         return f"{shown}+" if self.count > MOST else shown
 
 
-class Counted(Subquery):
-    """How many rows a subquery gives, and no more than its limit."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-
 def years_of(rows: QuerySet[Any]) -> list[Year]:
     """The years of `rows`, the latest first; `rows` have a `published_on` behind an index of their own; two queries."""
     days = rows.order_by("published_on").values("published_on")
@@ -39,15 +33,24 @@ def years_of(rows: QuerySet[Any]) -> list[Year]:
     if ends is None:
         return []
     numbers = range(ends["last"].year, ends["first"].year - 1, -1)
-    counts = days.values(**{f"in_{number}": _counted(days, number) for number in numbers}).first() or {}
-    return list(_with_news(numbers, counts))
+    return [Year(number, count) for number, count in zip(numbers, _counted(days, numbers), strict=True) if count]
 
 
-def _counted(days: QuerySet[Any], year: int) -> Counted:
-    return Counted(days.filter(published_on__gte=date(year, 1, 1), published_on__lte=date(year, 12, 31))[: MOST + 1])
+def _counted(days: QuerySet[Any], numbers: range) -> Sequence[int]:
+    """How many of `days` lie in each year.
 
-
-def _with_news(numbers: range, counts: dict[str, int]) -> Iterator[Year]:
+    The count of one year is compiled once and sent once for each: over ten subqueries of its own Django's compiler
+    takes longer than the database.
+    """
+    connection = connections[days.db]
+    stored = connection.ops.adapt_datefield_value
+    some_year = days.filter(published_on__range=(date.min, date.max))[: MOST + 1]
+    sql, parameters = some_year.query.get_compiler(connection=connection).as_sql()
+    values = []
     for number in numbers:
-        if count := counts.get(f"in_{number}"):
-            yield Year(number, count)
+        edges = {stored(date.min): stored(date(number, 1, 1)), stored(date.max): stored(date(number, 12, 31))}
+        values += [edges.get(parameter, parameter) for parameter in parameters]
+    count = f"(SELECT COUNT(*) FROM ({sql}) AS counted)"  # noqa: S608 - Django's own SQL, without a value in it
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([count] * len(numbers))}", values)
+        return cursor.fetchone()

@@ -36,8 +36,12 @@ READ = [
     ("public_output", lambda: pages_of(Q(published_on=DAY), "")),
     ("public_output", lambda: output_since(DAY)),
     ("public_coverage", lambda: pages_of(Q(event=1), "")),
-    ("public_by_rubric_and_day", lambda: years_of(PUBLIC().filter(rubric=1))),
-    ("public_by_office_and_day", lambda: years_of(PUBLIC().filter(office=1))),
+    pytest.param(  # Of an empty table, PostgreSQL finds the index of days alone as good
+        "public_by_rubric_and_day", lambda: years_of(PUBLIC().filter(rubric=1)), marks=pytest.mark.sqlite_only
+    ),
+    pytest.param(  # The same
+        "public_by_office_and_day", lambda: years_of(PUBLIC().filter(office=1)), marks=pytest.mark.sqlite_only
+    ),
     pytest.param(
         "public_by_office_and_rubric",
         lambda: list(PUBLIC().filter(office=1, rubric=1).newest_first()[:20]),
