@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +19,15 @@ from offices.roles import NEWSROOM
 from offices.scope import Scope
 
 PUBLIC = Q(public_state=PublicState.LIVE)
+# SQLite answers from an index with this condition alone if the statement names the state, not if a parameter does.
+LIVE = RawSQL(f"'{PublicState.LIVE}'", [])  # noqa: S611 - a word of ours
 COVERAGE = PUBLIC & Q(event__isnull=False)
 
 
 class ArticleQuerySet(models.QuerySet):
     def published(self) -> Self:
         """What the public may read: the one definition for pages, feeds, sitemaps, related links and counts."""
-        return self.filter(PUBLIC)
+        return self.filter(public_state=LIVE)
 
     def newest_first(self) -> Self:
         """The public order. Corrections never change it."""
