@@ -28,6 +28,7 @@ PAGES = (
     "article_list",
     "region_list",
     "office_list",
+    "feed_directory",
     "event_list",
     "about",
     "contact",

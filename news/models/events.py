@@ -1,6 +1,6 @@
 """Events, the yearly series they belong to, and what happened to their announcement."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -158,10 +158,16 @@ class Event(models.Model):
         return mark_safe(clean_body(self.description))  # noqa: S308 - sanitised in this very expression
 
     @property
+    def last_day(self) -> date | None:
+        """The day it ends on the clock of its place, where that is another than it begins on."""
+        last = (self.ends_at - timedelta(microseconds=1)).astimezone(self.zone).date()
+        return last if last != self.starts_at.astimezone(self.zone).date() else None
+
+    @property
     def time_label(self) -> str:
         """When it is, on the clock of its place: "Rabu, 11 Desember 2019, 08.00–17.00 WIB"."""
         start, end = self.starts_at.astimezone(self.zone), self.ends_at.astimezone(self.zone)
-        if (end - timedelta(microseconds=1)).date() == start.date():
+        if self.last_day is None:
             return f"{_day(start)}, {start:%H.%M}–{end:%H.%M} {self.zone_abbr}"
         return f"{_day(start)}, {start:%H.%M} – {_day(end)}, {end:%H.%M} {self.zone_abbr}"
 

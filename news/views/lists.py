@@ -128,13 +128,11 @@ def facet_links(
 
 
 def _chips(filters: Filters, path: str, kept: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """What is chosen, each with the address without it; first what could not be understood."""
+    """What is chosen, each with the address without it."""
 
-    def without(*names: str) -> str:
-        return _address(path, {**kept, **replace(filters, **dict.fromkeys(names)).as_query()})
+    def without(name: str) -> str:
+        return _address(path, {**kept, **replace(filters, **{name: None}).as_query()})
 
-    for sentence in filters.problems:
-        yield {"label": sentence, "remove_url": without("date_from", "date_to")}
     for name in PARAMETERS:
         if getattr(filters, name):
             yield {"label": label_of(filters, name), "remove_url": without(name)}

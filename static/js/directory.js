@@ -9,7 +9,7 @@ if (box) {
   const folds = [...document.querySelectorAll("details.fold")].map((fold) => ({
     fold,
     name: fold.querySelector("summary").textContent.toLowerCase(),
-    rows: [...fold.querySelectorAll("li")].map((row) => ({ row, text: row.textContent.toLowerCase() })),
+    rows: [...fold.querySelectorAll("li")].map((row) => ({ row, text: `${row.textContent} ${row.dataset.also}`.toLowerCase() })),
   }));
 
   const narrow = () => {

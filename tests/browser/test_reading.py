@@ -54,6 +54,30 @@ def test_the_choice_is_there_before_the_first_paint(new_page, story):
     assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_largest_text_leaves_search_and_menu_to_a_finger(new_page, story, width):
+    page = new_page(**{**PHONE, "viewport": {"width": width, "height": 700}})
+    page.add_init_script("localStorage.setItem('text', 'largest')")
+    page.goto(story)
+    for control in (page.locator(".search-link"), page.locator(".menu > summary")):
+        box = control.bounding_box()
+        assert box["width"] >= 44
+        assert box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_office_is_found_in_the_directory_by_the_names_it_is_called_by(new_page, transactional_db):
+    office = regency_office("73.03")
+    office.abbreviation = "Diskominfo-SP"
+    office.save()
+    regency_office("73.71")
+    page = new_page()
+    page.goto("/kantor/")
+    for typed in ("diskominfo-sp", f"diskominfo {office.region.short_name}", office.region.name):
+        page.get_by_label("Cari kantor atau daerah").fill(typed)
+        assert page.locator("li[data-also]:visible").count() == 1, typed
+
+
 def test_the_largest_text_fits_a_phone(new_page, story):
     page = new_page(**PHONE)
     page.add_init_script("localStorage.setItem('text', 'largest')")

@@ -1,5 +1,6 @@
 """The pages of events, their coverage and their calendar files."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from tests.factories.unseen import hidden_articles, shows_none_of
 pytestmark = pytest.mark.django_db
 
 MORNING = datetime(2026, 12, 11, 1, tzinfo=UTC)
+TAG = re.compile("<[^>]*>")
 
 
 def announced(**fields):
@@ -50,6 +52,17 @@ def test_events_ahead_come_soonest_first_and_past_ones_latest_first(client):
     context = client.get("/agenda/").context
     assert context["upcoming"] == [now, soon, late]
     assert context["past"] == [lately, longer_ago]
+
+
+def test_a_card_tells_the_last_day_of_an_event_of_several_days(client):
+    announced(title="Pekan", timezone="Asia/Makassar", starts_at=MORNING, ends_at=MORNING + timedelta(days=2))
+    midnight = datetime(2026, 12, 20, 16, tzinfo=UTC)
+    announced(title="Sehari", timezone="Asia/Makassar", starts_at=midnight - timedelta(days=1), ends_at=midnight)
+    page = client.get("/agenda/2026/12/").content.decode()
+    dates = [
+        " ".join(TAG.sub("", card.partition("</p>")[0]).split()) for card in page.split('class="event__date">')[1:]
+    ]
+    assert dates == ["11 Des 2026 – 13 Des 2026", "20 Des 2026"]
 
 
 def test_past_events_are_paged(client, monkeypatch):
