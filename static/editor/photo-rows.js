@@ -5,6 +5,7 @@ const $ = globalThis.django?.jQuery;
 const group = document.querySelector("#photos-group");
 const rowsOf = () => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
 const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
+const known = new WeakMap();
 let filling = false;
 let dragged = null;
 
@@ -28,8 +29,16 @@ export function insert(_group, photo) {
   return row;
 }
 
+// Django's own scripts say "change" of every field with a related window as soon as the page is there.
+function isAnother(select) {
+  const before = known.get(select);
+  known.set(select, select.value);
+  return select.value !== before;
+}
+
 async function follow(select) {
   const row = select.closest(".inline-related");
+  if (!isAnother(select)) return;
   if (filling || !row || row.classList.contains("empty-form")) return;
   if (!select.value) return show(row.querySelector("[data-focal]"), null);
   const answer = await fetch(`${document.querySelector("#photo-picker").dataset.pick}?id=${select.value}`);
@@ -129,7 +138,10 @@ if (group?.querySelector(".empty-form")) {
   said.setAttribute("role", "status");
   group.append(said);
   group.classList.add("is-ordered");
-  rowsOf().forEach(enhance);
+  for (const row of rowsOf()) {
+    enhance(row);
+    isAnother(field(row, "photo"));
+  }
   group.addEventListener("formset:added", (event) => {
     enhance(event.target);
     renumber();

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from news.attachments import add_attachment
 from news.models import Edition, EditionAttachment, EditionPhoto, Photo
-from news.states import Step
+from news.states import State, Step
 from news.workflow import take_step
 from news.writing import save_content
 from offices.roles import Role
@@ -96,6 +96,23 @@ def test_rows_that_were_put_in_another_order_survive_when_one_is_taken_away(page
     page.click("input[name=_continue]")
     page.locator(".messagelist .success").wait_for()
     assert list(edition.photos.values_list("photo__title", flat=True)) == ["Empat", "Satu", "Dua"]
+
+
+def test_the_focal_point_of_a_story_stays_when_the_story_is_only_looked_at(page, office):
+    edition = drafted(office, photos=(PhotoFactory(office),))
+    edition.photos.update(focal_x=0.3, focal_y=0.7)
+    edition = save_content(Edition.objects.get(pk=edition.pk), by=edition.started_by, version=edition.version)
+    take_step(edition, Step.SUBMIT, by=edition.started_by)
+    take_step(edition, Step.APPROVE, by=someone(Role.EDITOR, office))
+    sign_in(page, with_password(Role.EDITOR, office))
+    page.goto(f"/admin/news/article/{edition.article_id}/change/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#id_photos-0-focal_x")).to_have_value("30")
+    page.click("input[name=_continue]")
+    page.locator(".messagelist .success").wait_for()
+    edition.refresh_from_db()
+    assert edition.state == State.APPROVED
+    assert edition.photos.values_list("focal_x", "focal_y").get() == (0.3, 0.7)
 
 
 @pytest.fixture
