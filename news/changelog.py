@@ -1,7 +1,7 @@
 """The public history of an article: which version of it this is, and what each one changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,6 +31,14 @@ def versions_of(edition: Edition) -> list[Version]:
     The note of a typo, which nobody had to write, is not shown.
     """
     return versions_among(edition, [_told(row) for row in edition.published_rows or []])
+
+
+def versions_to_be(edition: Edition) -> list[Version]:
+    """The same for a preview: on top `edition` itself, not out yet, as readers will find it; no query."""
+    versions = versions_of(edition)
+    if edition.published_at or edition.number == 1 or not edition.correction:
+        return versions
+    return [replace(_version(len(versions) + 1, edition), at=edition.saved_at), *versions]
 
 
 def _told(row: dict[str, Any]) -> Edition:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from news.admin.editorial import OFFICE
 from news.attachments import documents_of
 from news.models import Attachment, Edition
-from news.views.articles import page_of
+from news.views.articles import preview_of
 
 
 class PreviewPages:
@@ -34,12 +34,11 @@ class PreviewPages:
         """The edition on the real page, with private photos, for those whose scope covers it."""
         shown = self.edition_of(request, article_id)
         edition = Edition.objects.with_content().select_related(OFFICE, "article__rubric").get(pk=shown.pk)
-        edition.article.rubric = edition.rubric
         for row in edition.photos.all():
             row.private = True
-        context = page_of(request, edition)
+        context = preview_of(request, edition)
         context["documents"] = documents_of(edition, Attachment.private_url)
-        context.update(is_preview=True, robots="noindex", canonical_url="", share_links=[], share_image="")
+        context.update(is_preview=True, robots="noindex")
         return render(request, "news/article_detail.html", context)
 
     def sizes_view(self, request, article_id):

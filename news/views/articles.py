@@ -10,7 +10,7 @@ from django.urls import reverse
 from news import social, structured
 from news.agenda import turning_points, with_tones
 from news.attachments import documents_of
-from news.changelog import versions_of
+from news.changelog import versions_of, versions_to_be
 from news.models import Article, Edition, Event
 from news.related.page import neighbours_of
 from news.rendering import reading_minutes, render_body
@@ -78,6 +78,20 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "reading_minutes": reading_minutes(edition),
         "share_links": share_links(edition.headline, address) if address else [],
         "canonical_url": address,
+    }
+
+
+def preview_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+    """The same for an edition that is not out yet, with what its publication will tell of it: for no public page."""
+    edition.article.rubric = edition.rubric
+    versions = versions_to_be(edition)
+    return {
+        **page_of(request, edition),
+        "versions": versions,
+        "corrections": [version for version in versions if version.is_correction],
+        "canonical_url": "",
+        "share_links": [],
+        "share_image": "",
     }
 
 

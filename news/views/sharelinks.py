@@ -15,7 +15,7 @@ from news.attachments import documents_of, download
 from news.models import Attachment, Edition, ShareLink
 from news.sharelinks import is_open, link_of, note_opening
 from news.states import PublicState
-from news.views.articles import OFFICE, page_of
+from news.views.articles import OFFICE, preview_of
 from offices.templatetags.dates import long_time
 
 HEADERS = {
@@ -52,12 +52,11 @@ def shared_edition(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         note_opening(link, now)
     edition = Edition.objects.with_content().select_related(OFFICE, "article__rubric").get(pk=link.edition_id)
-    edition.article.rubric = edition.rubric
     for row in edition.photos.all():
         row.address_at = partial(_photo_address, token, row.photo_id)
-    context = page_of(request, edition)
+    context = preview_of(request, edition)
     context["documents"] = documents_of(edition, partial(_document_address, token))
-    context.update(shared=link, robots=ROBOTS, canonical_url="", share_links=[], share_image="")
+    context.update(shared=link, robots=ROBOTS)
     return render(request, "news/article_detail.html", context)
 
 

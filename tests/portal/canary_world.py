@@ -121,6 +121,7 @@ def _correct(article: Article, office: Office) -> None:
     editor = someone(Role.EDITOR, office)
     newer = start_edition(article, by=editor)
     newer.headline, newer.body = f"Panen {BIRD}ralat {CALL}", f"<p>{BIRD}ralat {CALL}</p>"
+    newer.correction, newer.correction_note = "ralat", f"Catatan {BIRD}ralat {CALL}."
     newer.save()
     newer.tags.add(f"tag-{BIRD}ralat")
     save_content(newer, by=editor, version=newer.version)
