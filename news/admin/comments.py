@@ -76,7 +76,7 @@ class CommentPages:
             "typed": text,
             "back": reverse("admin:news_article_change", args=[edition.article_id]),
         }
-        return TemplateResponse(request, "admin/news/article/comment_refused.html", context, status=409)
+        return TemplateResponse(request, "admin/news/refused.html", context, status=409)
 
     def comment_deed_view(self, request, article_id, comment_id, deed):
         """Settle or retract one comment of this article."""

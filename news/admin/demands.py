@@ -133,6 +133,7 @@ class DemandAdmin(OfficeScopedAdmin):
             "title": _("Belum dapat dilakukan"),
             "opts": self.opts,
             "sentences": [str(refusal)],
+            "typed": request.POST.get("note", ""),
             "back": page,
         }
         return TemplateResponse(request, "admin/news/refused.html", context, status=409)

@@ -192,6 +192,7 @@ class EventAdmin(OfficeScopedAdmin):
                 "title": _("Belum dapat dilakukan"),
                 "opts": self.opts,
                 "sentences": [str(refusal)],
+                "typed": request.POST.get("note", ""),
                 "back": reverse("admin:news_event_change", args=[event.pk]),
             }
             return TemplateResponse(request, "admin/news/refused.html", context, status=409)

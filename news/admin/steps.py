@@ -1,5 +1,6 @@
 """The steps of an edition in the newsroom: the bar of buttons beside the form, and the addresses they are sent to."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -59,7 +60,7 @@ class StepViews:
             "steps": [*_buttons(steps, edition), *_buttons(public_steps, live)],
             "schedules": schedules_beside(edition, live),
             "withdrawable": _withdrawable(edition, steps) or _withdrawable(live, public_steps),
-            "soonest": timezone.localtime(timezone.now() + 2 * SOONEST, edition.article.office.region.zone),
+            "soonest": f"{_soonest(edition):%Y-%m-%dT%H:%M}",
             "problems": list(problems(edition)) if edition.is_working else [],
             "warnings": list(warnings(edition)) if edition.is_working else [],
             "may_correct": edition.is_live and may(request.user, Step.CORRECT, edition),
@@ -108,6 +109,7 @@ class StepViews:
             "opts": self.opts,
             "back": reverse("admin:news_article_change", args=[edition.article_id]),
             "sentences": refusal.problems if isinstance(refusal, NotComplete) else [str(refusal)],
+            "typed": request.POST.get("note", ""),
         }
         return TemplateResponse(request, "admin/news/refused.html", context, status=status)
 
@@ -139,6 +141,11 @@ def _buttons(steps: list[Step], edition: Edition | None) -> list[dict]:
         }
         for step in steps
     ]
+
+
+def _soonest(edition: Edition) -> datetime:
+    """When it can be published by schedule at the soonest, on the clock of its office."""
+    return timezone.localtime(timezone.now() + 2 * SOONEST, edition.article.office.region.zone)
 
 
 def _withdrawable(edition: Edition | None, steps: list[Step]) -> Edition | None:

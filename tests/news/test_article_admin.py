@@ -1,5 +1,7 @@
 """Articles in the newsroom, through the real addresses."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -175,6 +177,23 @@ def test_an_incomplete_draft_is_refused_with_its_sentences(client):
     response = step(client, edition, "submit")
     assert response.status_code == 409
     assert "Pilih rubrik." in response.content.decode()
+
+
+def test_a_refused_step_gives_the_typed_reason_back(client):
+    edition = published()
+    signed_in(client, Role.MANAGER)
+    reason = "Foto memuat data pribadi warga; keluarga meminta berita ini tidak dibaca lagi."
+    response = step(client, edition, "remove", note=reason, redirect_to="/berita/2026/11/tidak-ada/")
+    assert response.status_code in (400, 409)
+    assert f"readonly>{reason}</textarea>" in response.content.decode()
+
+
+def test_the_moment_offered_for_a_schedule_is_on_the_clock_of_the_office(client, time_machine):
+    time_machine.move_to(datetime(2026, 11, 26, 13, 11, tzinfo=UTC), tick=False)
+    edition = approved()
+    signed_in(client, Role.EDITOR)
+    form = client.get(change_url(edition)).content.decode()
+    assert 'name="due_at" min="2026-11-26T21:21" value="2026-11-26T21:21"' in form
 
 
 def test_a_step_seen_on_an_older_version_is_refused(client):
