@@ -91,7 +91,7 @@ def _demand_item(demand: Demand, action: str) -> Item:
         action,
         demand.article.office,
         at=demand.due_at,
-        note=f"{demand.get_kind_display()} {demand.number} · {demand.get_state_display()}",
+        note=f"{demand.get_kind_display()} {demand.number} · {demand.standing}",
         alert=_("Lewat tenggat") if demand.is_overdue else "",
     )
 

@@ -90,7 +90,7 @@ class DemandAdmin(OfficeScopedAdmin):
     @admin.display(description=_("keadaan"))
     def standing(self, demand):
         late = format_html(' <strong class="task__alert">{}</strong>', _("Lewat tenggat")) if demand.is_overdue else ""
-        return format_html('<span class="state">{}</span>{}', demand.get_state_display(), late)
+        return format_html('<span class="state">{}</span>{}', demand.standing, late)
 
     @admin.display(description=_("tenggat"), ordering="due_at")
     def deadline(self, demand):

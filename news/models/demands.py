@@ -173,6 +173,12 @@ class Demand(models.Model):
         """Whether an edition that will answer it is being worked on."""
         return self.state == DemandState.ACCEPTED and self.correction.is_working
 
+    @property
+    def standing(self) -> str:
+        """How it stands, in words; where the edition that was to answer it is discarded, it waits again."""
+        waits_again = self.state == DemandState.ACCEPTED and not self.correction.is_working
+        return DemandState.OPEN.label if waits_again else self.get_state_display()
+
 
 class DemandTransition(AppendOnly):
     """One step of a demand; `actor` is empty where the reader or the clock took it."""

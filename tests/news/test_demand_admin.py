@@ -1,5 +1,6 @@
 """Demands of readers in the newsroom: the list by deadline, the page of each, and its steps."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Demand, Edition, Notice
+from news.states import Step
+from news.workflow import take_step
 from offices.roles import Role
 from tests.factories import member, published, regency_office
 from tests.factories.demands import WORDS, accepted, demanded, received
@@ -112,6 +115,22 @@ def test_the_list_and_the_page_take_the_same_queries_whatever_is_there(client, e
         assert len(listed(client)) == rows
     with django_assert_num_queries(12):
         page(client, demand)
+
+
+def test_a_demand_whose_correction_is_discarded_waits_for_its_answer_again_in_every_place(client, editor):
+    demand = accepted()
+
+    def states():
+        pages = (page(client, demand), client.get(LIST).content.decode())
+        said = [re.search(r'<span class="state">([^<]+)<', text).group(1) for text in pages]
+        [item] = next(part for part in client.get("/admin/").context["sections"] if part.key == "demands").items
+        return {*said, item.note.rpartition(" · ")[2]}
+
+    assert states() == {"Koreksi disiapkan"}
+    take_step(demand.correction, Step.DISCARD, by=editor)
+    assert states() == {"Menunggu jawaban"}
+    step(client, demand, "accept")
+    assert states() == {"Koreksi disiapkan"}
 
 
 def test_a_notice_leads_to_the_demand(client, editor):

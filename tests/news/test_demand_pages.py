@@ -19,7 +19,7 @@ from news.states import Step
 from news.workflow import take_step
 from offices.roles import Role
 from tests.factories import published
-from tests.factories.demands import WORDS, demanded, received
+from tests.factories.demands import WORDS, accepted, demanded, received
 from tests.factories.news import someone
 from tests.factories.unseen import STATES, hidden_articles
 from tests.mailboxes import Refusing
@@ -46,6 +46,11 @@ def stamp_of(article, age=timedelta(minutes=5)):
 def file(client, article, **changes):
     words = {**WORDS, "stamp": stamp_of(article), "website": "", **changes}
     return client.post(form_of(article), words)
+
+
+def state_on(client, demand):
+    html = client.get(f"/hak-jawab/{token_of(demand)}/").content.decode()
+    return re.search(r'status--live">([^<]+)<', html).group(1)
 
 
 def letters():
@@ -347,6 +352,13 @@ def test_a_refusal_is_told_with_its_reason_by_letter_and_on_the_page(client):
 
 
 @sqlite_only
+def test_the_page_says_that_a_demand_waits_again_once_its_correction_is_discarded(client):
+    demand = accepted()
+    assert state_on(client, demand) == "Koreksi disiapkan"
+    take_step(demand.correction, Step.DISCARD, by=someone(Role.EDITOR, demand.article.office))
+    assert state_on(client, demand) == "Menunggu jawaban"
+
+
 def test_what_is_late_says_so(client):
     demand = demanded()
     assert "sudah lewat" not in status_of(client, demand).content.decode()
