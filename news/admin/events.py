@@ -29,6 +29,7 @@ from news.refusals import NotNow
 from offices.admin.scoping import OfficeScopedAdmin
 from offices.models.regions import ZONES
 from offices.scope import rows_in_scope
+from offices.templatetags.dates import long_time
 from offices.workplace import first_office
 
 FIELDS = (
@@ -118,6 +119,24 @@ class EventAdmin(OfficeScopedAdmin):
     @admin.display(description=_("waktu"), ordering="starts_at")
     def time_label(self, event):
         return event.time_label
+
+    @admin.display(description=_("mulai"))
+    def begins(self, event):
+        return long_time(event.starts_at, event)
+
+    @admin.display(description=_("selesai"))
+    def ends(self, event):
+        return long_time(event.ends_at, event)
+
+    @admin.display(description=_("keterangan"))
+    def text(self, event):
+        return event.description_html
+
+    def get_fields(self, request, obj=None):
+        """Whoever may only read it reads its hours on its own clock and its text without tags."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fields
+        return (*FIELDS[:5], ("begins", "ends"), "text", *FIELDS[8:])
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
