@@ -91,6 +91,14 @@ def change_address(article: Article, slug: str, *, by: Any) -> AddressChange:
         )
 
 
+def check_address(article: Article, slug: str) -> None:
+    """Raise what `change_address` would raise for `slug` at this moment; changes nothing."""
+    _refuse_address(article, slug)
+    day = article.published_on
+    if Address.objects.filter(year=day.year, month=day.month, slug=slug).exists():
+        raise AddressTaken(suggestion=_next_free(article, slug))
+
+
 def _refuse_address(article: Article, slug: str) -> None:
     if article.public_state not in (PublicState.LIVE, PublicState.WITHDRAWN):
         raise NotNow(_("Hanya alamat berita yang terbit atau ditarik yang dapat diganti."))

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.addresses import change_address, may_change_address, slug_from
+from news.addresses import change_address, check_address, may_change_address, slug_from
 from news.models import Edition
 from news.refusals import AddressTaken, NotNow
 
@@ -39,17 +39,20 @@ class AddressPages:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def address_view(self, request: HttpRequest, article_id: int) -> HttpResponse:
-        """A GET and a POST without a confirmation only show; a refusal answers 409 and changes nothing."""
+        """A GET and a POST without a confirmation change nothing; what is refused answers 409 at the first press."""
         edition = self.edition_of(request, article_id)
         if not may_change_address(request.user, edition.article):
             raise PermissionDenied
         wished = {"slug": slug_from(edition.headline)}
         form = AddressForm(request.POST if request.method == "POST" else None, initial=wished)
-        if not form.is_valid() or not form.cleaned_data["confirmed"]:
-            asked = form.cleaned_data["slug"] if form.is_bound and form.is_valid() else ""
-            return self._address_page(request, edition, form, asked=asked)
+        if not form.is_valid():
+            return self._address_page(request, edition, form)
+        slug = form.cleaned_data["slug"]
         try:
-            change_address(edition.article, form.cleaned_data["slug"], by=request.user)
+            if not form.cleaned_data["confirmed"]:
+                check_address(edition.article, slug)
+                return self._address_page(request, edition, form, asked=slug)
+            change_address(edition.article, slug, by=request.user)
         except NotNow as refusal:
             return self._address_refused(request, edition, refusal)
         self.message_user(request, _("Alamat diganti. Alamat lama mengantar pembaca ke alamat baru."))

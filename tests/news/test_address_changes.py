@@ -181,6 +181,30 @@ def test_a_taken_address_answers_409_with_a_free_one(client):
     assert "masih bebas" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("slug", "sentence"),
+    [
+        ("12345", "hanya terdiri dari angka"),
+        ("feed", "dipakai halaman lain"),
+        ("Halo Dunia!!", "hanya memuat huruf kecil"),
+        ("perayaan", "sama dengan yang sekarang"),
+        ("hut-ri", "masih bebas"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_before_it_is_confirmed(client, slug, sentence):
+    published(headline="HUT RI")
+    edition = published(headline="Perayaan")
+    signed_in(client, Role.EDITOR)
+
+    first = client.post(page_of(edition), {"slug": slug})
+    second = client.post(page_of(edition), {"slug": slug, "confirmed": "on"})
+
+    assert first.status_code == second.status_code == 409
+    assert first.context["refusal"] == second.context["refusal"]
+    html = first.content.decode()
+    assert sentence in html and 'name="confirmed"' not in html
+
+
 @pytest.mark.parametrize("slug", ["feed", "2026", "a b", "SATU"])
 def test_a_refused_address_answers_409_with_its_sentence(client, slug):
     edition = published(headline="Satu")
