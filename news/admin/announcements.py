@@ -1,8 +1,10 @@
 """Announcements of the centre: written by curators and administrators, put away by whoever has read them."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.core.validators import MinValueValidator
@@ -19,6 +21,7 @@ from news.models import Announcement
 from news.refusals import NotNow
 from offices.admin.scoping import OfficeScopedAdmin
 from offices.models import Region
+from offices.templatetags.dates import short_time
 
 
 class AnnouncementForm(forms.ModelForm):
@@ -34,11 +37,19 @@ NOT_BEFORE = MinValueValidator(datetime(1945, 1, 1, tzinfo=UTC), _("Tahun ini te
 class AnnouncementAdmin(OfficeScopedAdmin):
     formfield_overrides = {models.DateTimeField: {"validators": [NOT_BEFORE]}}
     form = AnnouncementForm
-    list_display = ("title", "severity", "starts_at", "ends_at", "created_by")
+    list_display = ("title", "severity", "begins", "stops", "created_by")
     list_filter = ("severity",)
     list_select_related = ("created_by",)
     search_fields = ("title",)
     fields = ("title", "text", "severity", "starts_at", "ends_at", "provinces")
+
+    @admin.display(description=_("mulai tampil"), ordering="starts_at")
+    def begins(self, announcement):
+        return short_time(announcement.starts_at, ZoneInfo(settings.TIME_ZONE))
+
+    @admin.display(description=_("berhenti tampil"), ordering="ends_at")
+    def stops(self, announcement):
+        return short_time(announcement.ends_at, ZoneInfo(settings.TIME_ZONE))
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         provinces = Region.objects.filter(level=Region.Level.PROVINCE)

@@ -17,12 +17,12 @@ from news.uses import with_use_counts
 class AttachmentAdmin(LibraryAdmin):
     upload_form = AttachmentUploadForm
     upload_title = _("Unggah dokumen")
-    list_display = ("title", "length", "uses", "office", "uploaded_at")
+    list_display = ("title", "length", "uses", "office", "moment")
     list_filter = (UploaderFilter, "uploaded_at", ArchiveFilter)
     list_select_related = ("office__region",)
     search_fields = ("title",)
-    fields = ("title", "link", "length", "office", "uploaded_by", "uploaded_at")
-    readonly_fields = ("link", "length", "office", "uploaded_by", "uploaded_at")
+    fields = ("title", "link", "length", "office", "uploaded_by", "moment")
+    readonly_fields = ("link", "length", "office", "uploaded_by", "moment")
     change_form_template = "admin/news/attachment/change_form.html"
 
     def take_in(self, file, **known):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.uses import editions_using
 from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
+from offices.templatetags.dates import short_time
 
 
 class LibraryAdmin(OfficeScopedAdmin):
@@ -32,6 +33,10 @@ class LibraryAdmin(OfficeScopedAdmin):
 
     def named(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    @admin.display(description=_("diunggah"), ordering="uploaded_at")
+    def moment(self, file):
+        return short_time(file.uploaded_at, file.office.region)
 
     def get_urls(self):
         archive_view = self.admin_site.admin_view(self.archive_view)

@@ -36,13 +36,13 @@ class PhotoAdmin(PhotoPicker, PhotoReplacing, LibraryAdmin):
     form = PhotoForm
     upload_form = UploadForm
     upload_title = _("Unggah foto")
-    list_display = ("title", "office", "credit", "uploaded_at")
+    list_display = ("title", "office", "credit", "moment")
     list_filter = (UseFilter, UploaderFilter, "uploaded_at", OrientationFilter, ArchiveFilter)
     list_select_related = ("office__region",)
     list_per_page = 48
     search_fields = SEARCHED
-    fields = ("picture", FOCAL, *WORDS, "office", "size", "uploaded_by", "uploaded_at")
-    readonly_fields = ("picture", "office", "size", "uploaded_by", "uploaded_at")
+    fields = ("picture", FOCAL, *WORDS, "office", "size", "uploaded_by", "moment")
+    readonly_fields = ("picture", "office", "size", "uploaded_by", "moment")
     change_list_template = "admin/news/photo/change_list.html"
     change_form_template = "admin/news/photo/change_form.html"
 

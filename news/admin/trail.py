@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,6 +23,7 @@ from news.states import Step
 from news.trail import entries_for, file_of_entries, file_of_steps, kind_of_thing, reads_trail, steps_for, zone_for
 from offices.admin.scoping import OfficeScopedAdmin
 from offices.models import Entry, Kind, User
+from offices.templatetags.dates import short_time
 
 ROWS_A_PAGE = 50
 EVERYTHING = [("", _("Semua"))]
@@ -116,7 +119,11 @@ class StepsForm(BookForm):
 class EntryAdmin(OfficeScopedAdmin):
     """Read, narrowed and taken along as a file; a row is never added or changed from here."""
 
-    fields = readonly_fields = ("at", "kind", "actor", "person", "office", "thing_name", "note", "address")
+    fields = readonly_fields = ("moment", "kind", "actor", "person", "office", "thing_name", "note", "address")
+
+    @admin.display(description=_("pada"))
+    def moment(self, entry):
+        return short_time(entry.at, entry.office.region if entry.office else ZoneInfo(settings.TIME_ZONE))
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

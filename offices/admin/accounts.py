@@ -10,6 +10,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.admin import Group
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -23,8 +24,9 @@ from offices.models import Kind, Membership, Office, User
 from offices.roles import Role
 from offices.scope import memberships_of
 from offices.sessions import end_sessions_of_leaver
-from offices.signin.alerts import tell_owner
+from offices.signin.alerts import clock_of, tell_owner
 from offices.signin.passwords import after_new_password
+from offices.templatetags.dates import short_time
 from offices.trail import record
 
 admin.site.unregister(Group)  # memberships are the only grant; Django's groups would be an empty promise
@@ -96,7 +98,7 @@ class AccountForm(forms.ModelForm):
 @admin.register(User)
 class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
     form = AccountForm
-    list_display = ("name", "username", "email", "is_active", "last_login")
+    list_display = ("name", "username", "email", "is_active", "signed_in")
     list_filter = ("is_active",)
     search_fields = ("name", "username", "email")
     change_form_template = "admin/offices/user/change_form.html"
@@ -104,6 +106,16 @@ class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
     def lookup_allowed(self, lookup, value, request):
         """Not the password: a filter in the address would find out a hash piece by piece."""
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
+    def get_queryset(self, request):
+        """With what each holds today, whose first office has the clock of the row."""
+        held = Membership.objects.filter(Membership.held_on(timezone.localdate())).select_related("office__region")
+        current = Prefetch("memberships", held.order_by("pk"), to_attr="current_memberships")
+        return super().get_queryset(request).prefetch_related(current)
+
+    @admin.display(description=_("masuk terakhir"), ordering="last_login")
+    def signed_in(self, account):
+        return short_time(account.last_login, clock_of(account)) or "–"
 
     def get_fields(self, request, obj=None):
         if obj is None:

@@ -13,6 +13,7 @@ from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
 from offices.invitations import invite, refuse_invitation, resend, revoke, send_letter
 from offices.models import Invitation
 from offices.roles import Role
+from offices.templatetags.dates import short_time
 
 
 class InvitationForm(RoleAtOffice, forms.ModelForm):
@@ -30,7 +31,7 @@ class InvitationForm(RoleAtOffice, forms.ModelForm):
 @admin.register(Invitation)
 class InvitationAdmin(OfficeScopedAdmin):
     form = InvitationForm
-    list_display = ("name", "email", "role", "office", "standing", "expires_at")
+    list_display = ("name", "email", "role", "office", "standing", "deadline")
     list_filter = ("role",)
     list_select_related = ("office__region",)
     search_fields = ("name", "email")
@@ -48,6 +49,14 @@ class InvitationAdmin(OfficeScopedAdmin):
         if invitation.revoked_at:
             return _("Dicabut")
         return _("Menunggu jawaban") if invitation.is_open else _("Lewat waktu")
+
+    @admin.display(description=_("diundang"), ordering="invited_at")
+    def moment(self, invitation):
+        return short_time(invitation.invited_at, invitation.office.region)
+
+    @admin.display(description=_("berlaku sampai"), ordering="expires_at")
+    def deadline(self, invitation):
+        return short_time(invitation.expires_at, invitation.office.region)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("office__region", "invited_by", "accepted_by")
@@ -67,7 +76,7 @@ class InvitationAdmin(OfficeScopedAdmin):
 
     def get_fields(self, request, obj=None):
         given = ("name", "email", "office", "role")
-        return given if obj is None else (*given, "standing", "invited_by", "invited_at", "expires_at", "accepted_by")
+        return given if obj is None else (*given, "standing", "invited_by", "moment", "deadline", "accepted_by")
 
     def get_readonly_fields(self, request, obj=None):
         return () if obj is None else self.get_fields(request, obj)[1:]

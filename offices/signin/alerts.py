@@ -20,7 +20,7 @@ def tell_owner(user: User, deed: str, *, by: User | None = None, address: str = 
     """
     if address or user.email:
         somebody = by.name if by is not None and by != user else ""
-        mail_alert.enqueue(user.pk, str(deed), somebody, long_time(timezone.now(), _clock_of(user)), address)
+        mail_alert.enqueue(user.pk, str(deed), somebody, long_time(timezone.now(), clock_of(user)), address)
 
 
 @task()
@@ -32,6 +32,7 @@ def mail_alert(user_id: int, deed: str, by: str, when: str, address: str = "") -
     send_mail(subject, render_to_string("offices/signin/alert_mail.txt", context), None, [address or user.email])
 
 
-def _clock_of(user: User) -> object:
+def clock_of(user: User) -> object:
+    """The clock of the office that somebody works in, or of the ministry where there is none."""
     held = user.current_memberships
     return held[0].office.region if held else ZoneInfo(settings.TIME_ZONE)

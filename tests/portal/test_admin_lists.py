@@ -34,7 +34,7 @@ QUERIES = {
     "offices/official": 6,
     "offices/position": 6,
     "offices/region": 7,
-    "offices/user": 6,
+    "offices/user": 7,
 }
 """As an administrator asks, who reads every row."""
 
