@@ -16,6 +16,10 @@ admin.site.unregister(UnusedTag)  # after its registration: that admin has a pag
 class TagForm(forms.ModelForm):
     """Refuses a name that was merged away: whoever types it means the tag that it was merged into."""
 
+    class Meta:
+        labels = {"name": _("Nama"), "slug": _("Alamat")}
+        error_messages = {"name": {"unique": _("Tag bernama ini sudah ada.")}}
+
     def clean_name(self):
         name = self.cleaned_data["name"]
         former = FormerTag.objects.filter(name__iexact=name).select_related("tag").first()
@@ -27,10 +31,18 @@ class TagForm(forms.ModelForm):
 @admin.register(Tag)
 class TagAdmin(MergeAdmin, OfficeScopedAdmin):
     form = TagForm
-    list_display = ("name", "slug")
+    list_display = ("called", "address")
     search_fields = ("name",)
 
     readonly_fields = ("slug",)
+
+    @admin.display(description=_("nama"), ordering="name")
+    def called(self, tag):
+        return tag.name
+
+    @admin.display(description=_("alamat"), ordering="slug")
+    def address(self, tag):
+        return tag.slug
 
     def target_widget(self):
         return SearchSelect(TaggedEdition._meta.get_field("tag"), self.admin_site)

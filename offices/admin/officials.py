@@ -118,7 +118,7 @@ class PositionAdmin(OfficeScopedAdmin):
 @admin.register(Appointment)
 class AppointmentAdmin(OfficeScopedAdmin):
     form = AppointmentForm
-    list_display = ("official", "title_as_held", "office", "held_from", "held_until")
+    list_display = ("official", "title", "office", "held_from", "held_until")
     list_filter = ("kind",)
     list_select_related = ("official", "position__office__region")
     search_fields = (
@@ -128,6 +128,10 @@ class AppointmentAdmin(OfficeScopedAdmin):
         "position__office__region__name",
     )
     autocomplete_fields = ("official", "position")
+
+    @admin.display(description=_("jabatan"))
+    def title(self, term):
+        return term.title_as_held
 
     @admin.display(description=_("kantor"))
     def office(self, term):

@@ -69,3 +69,27 @@ def test_a_list_takes_the_same_queries_whatever_is_there(client, rows):
 
 def test_the_lists_are_those_of_the_newsroom():
     assert set(QUERIES) <= {model._meta.label_lower.replace(".", "/") for model in admin.site._registry}
+
+
+@pytest.mark.parametrize(
+    ("model", "names"),
+    [
+        ("news/tag", ["nama", "alamat"]),
+        ("offices/appointment", ["pejabat", "jabatan", "kantor", "sejak", "sampai"]),
+    ],
+)
+def test_the_columns_have_indonesian_names(client, model, names):
+    fill(1)
+    client.force_login(member(Role.ADMINISTRATOR, ministry()))
+    heads = client.get(f"/admin/{model}/").context["result_headers"]
+    assert [str(head["text"]) for head in heads] == names
+
+
+def test_the_form_of_a_tag_speaks_indonesian(client):
+    tag = Tag.objects.create(name="rakornas")
+    client.force_login(member(Role.ADMINISTRATOR, ministry()))
+    shown = client.get(f"/admin/news/tag/{tag.pk}/change/").content.decode()
+    assert ">Nama:</label>" in shown
+    assert "Alamat:" in shown
+    refused = client.post("/admin/news/tag/add/", {"name": "rakornas"}).content.decode()
+    assert "Tag bernama ini sudah ada." in refused
