@@ -88,7 +88,13 @@ def _readable(block: Block, headlines: dict[int, str]) -> str:
 
 
 class ArticleChooser(SearchSelect):
-    """Search-as-you-type over the published articles of every office and the drafts in one's scope."""
+    """Search-as-you-type over the published articles of every office and the drafts in one's scope.
+
+    The article whose key is `beside` is not offered: it is the one that they will stand beside.
+    """
+
+    beside: int | None = None
 
     def get_url(self) -> str:
-        return reverse("admin:news_article_choose")
+        address = reverse("admin:news_article_choose")
+        return f"{address}?beside={self.beside}" if self.beside else address

@@ -21,6 +21,7 @@ from news.admin.preview import PreviewPages
 from news.admin.schedules import ScheduleViews
 from news.admin.sharelinks import ShareLinkPages
 from news.admin.steps import StepViews
+from news.admin.suggestions import is_row_key
 from news.models import Article
 from offices.scope import rows_in_scope
 
@@ -73,14 +74,17 @@ class ArticleAdmin(
     def choose_view(self, request):
         """Articles to point to, as JSON for the "Baca juga" dialog and the hand-picked list.
 
-        A headline that is not public is searched only where the person reads it: a hit would give it away.
+        A headline that is not public is searched only where the person reads it: a hit would give it away. The article
+        `beside` which they will stand is not among them.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
         term = request.GET.get("term", "").replace("\x00", "").strip()[:100]
         named = rows_in_scope(request.user, Article.objects.all()).filter(editions__headline__icontains=term)
         wanted = Q(live_edition__headline__icontains=term) | Q(pk__in=named.values("pk"))
-        found = choosable_articles(request.user).filter(wanted).order_by("-pk")
+        beside = request.GET.get("beside", "")
+        others = ~Q(pk=int(beside)) if is_row_key(beside) else Q()
+        found = choosable_articles(request.user).filter(wanted, others).order_by("-pk")
         start = _page_number(request) * CHOICES_A_PAGE
         rows = list(found[start : start + CHOICES_A_PAGE + 1])
         results = [{"id": str(a.pk), "text": choice_label(a)} for a in rows[:CHOICES_A_PAGE]]

@@ -69,7 +69,8 @@ class EditionForm(forms.ModelForm):
         office = self.instance.article.office if self.instance.pk else None
         today = timezone.localdate(timezone=office.region.zone if office else None)
         of_slug = {"slug": {"data-follows": "id_headline", "data-prefix": f"{reverse('article_list')}{today:%Y/%m}/"}}
-        for name, attributes in {**hints(), **of_slug}.items():
+        of_body = {"body": {"data-beside": str(self.instance.article_id or "")}}
+        for name, attributes in {**hints(), **of_slug, **of_body}.items():
             if name in self.fields:
                 self.fields[name].widget.attrs.update(attributes)
 

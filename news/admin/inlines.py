@@ -90,6 +90,12 @@ class PickInline(EditionInline, admin.StackedInline):
             field.label_from_instance = choice_label
         return field
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj is not None and "article" in formset.form.base_fields:
+            formset.form.base_fields["article"].widget.widget.beside = obj.article_id
+        return formset
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article__live_edition")
 

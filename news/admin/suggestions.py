@@ -57,7 +57,7 @@ class SuggestionPages:
     def take_suggestion(self, request: HttpRequest, edition: Edition) -> bool:
         """Add the suggestion whose button saved the form to the hand-picked ones; returns whether there was one."""
         key = request.POST.get("_pick", "")
-        if not _is_key(key):
+        if not is_row_key(key):
             return False
         article = Article.objects.published().exclude(pk=edition.article_id).filter(pk=int(key)).first()
         if article is None or edition.picks.count() >= MOST_PICKS:
@@ -78,7 +78,7 @@ class SuggestionPages:
     def _decided(self, request: HttpRequest, article_id: int, verb: Any, told: Any) -> HttpResponse:
         edition = self.edition_of(request, article_id)
         key = request.POST.get("neighbour", "")
-        if request.method != "POST" or not _is_key(key):
+        if request.method != "POST" or not is_row_key(key):
             raise BadRequest(_("Gunakan tombol pada halaman naskah."))
         try:
             verb(edition.article, int(key), by=request.user)
@@ -92,6 +92,6 @@ def back_to_suggestions(edition: Edition) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("admin:news_article_change", args=[edition.article_id]) + ANCHOR)
 
 
-def _is_key(text: str) -> bool:
+def is_row_key(text: str) -> bool:
     """Whether it can be the number of a row; larger ones no database has."""
     return text.isascii() and text.isdigit() and len(text) <= 18

@@ -1,6 +1,7 @@
 """What stands beside an article: its editors' own choices, and the list that is kept for each public article."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,10 @@ class RelatedPick(models.Model):
 
     def __str__(self):
         return str(self.article)
+
+    def clean(self):
+        if self.article_id and self.article_id == self.edition.article_id:
+            raise ValidationError({"article": _("Berita tidak dapat terkait dengan dirinya sendiri.")})
 
 
 class RelatedVeto(models.Model):

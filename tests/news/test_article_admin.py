@@ -280,6 +280,33 @@ def test_the_chooser_offers_published_articles_and_own_drafts_only(client):
     assert str(foreign.article_id) not in str(answer)
 
 
+def test_no_article_is_offered_to_itself(client):
+    signed_in(client)
+    own, other = drafted(headline="Rakornas satu"), drafted(headline="Rakornas dua")
+    address = reverse("admin:news_article_choose")
+
+    def offered(beside):
+        return {int(row["id"]) for row in client.get(address, {"beside": beside}).json()["results"]}
+
+    assert offered(own.article_id) == {other.article_id}
+    for key in ("", "x", "9" * 30, "-1"):
+        assert offered(key) == {own.article_id, other.article_id}
+    form = client.get(change_url(own)).content.decode()
+    assert f'data-ajax--url="{address}?beside={own.article_id}"' in form
+    assert f'data-beside="{own.article_id}"' in form
+    assert "?beside=" not in client.get(reverse("admin:news_article_add")).content.decode()
+
+
+def test_an_article_picked_for_itself_is_refused_with_a_sentence(client):
+    signed_in(client)
+    edition = drafted()
+    pick = {"picks-TOTAL_FORMS": 1, "picks-0-article": edition.article_id, "picks-0-position": 0}
+    response = client.post(change_url(edition), content(version=edition.version, **pick))
+    assert response.status_code == 200
+    assert "Berita tidak dapat terkait dengan dirinya sendiri." in response.content.decode()
+    assert not edition.picks.exists()
+
+
 def test_the_editor_page_has_the_looser_policy_and_the_list_the_strict_one(client):
     signed_in(client)
     edit = client.get(reverse("admin:news_article_add"))["Content-Security-Policy"]

@@ -15,8 +15,9 @@
   }
 
   async function search(editor, term) {
-    const url = `${editor.config.bacaJugaUrl}?term=${encodeURIComponent(term)}`;
-    const answer = await fetch(url, { headers: { Accept: "application/json" } });
+    const beside = editor.element.getAttribute("data-beside") ?? "";
+    const asked = new URLSearchParams({ term, beside });
+    const answer = await fetch(`${editor.config.bacaJugaUrl}?${asked}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));
     return (await answer.json()).results;
   }
