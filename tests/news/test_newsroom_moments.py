@@ -131,3 +131,14 @@ def test_an_entry_of_the_trail_is_on_the_clock_of_its_office(client):
     manager = signed_in(client, Role.MANAGER, office)
     entry = Entry.objects.create(kind=Kind.CHANGED, office=office, actor=manager, at=MORNING)
     assert "4 Mar 2026, 09.30 WIT" in page(client, "offices_entry_change", entry)
+
+
+def test_the_history_of_a_file_is_on_the_clock_of_whoever_reads_it(client):
+    office = papuan_office()
+    with time_machine.travel(MORNING, tick=False):
+        signed_in(client, Role.EDITOR, office)
+        document = AttachmentFactory(office)
+        client.post(reverse("admin:news_attachment_archive", args=[document.pk]))
+        shown = page(client, "news_attachment_history", document)
+    assert '<time datetime="2026-03-04T09:30:00+09:00">4 Mar 2026, 09.30 WIT</time>' in shown
+    assert "Berkas diarsipkan" in shown
