@@ -104,9 +104,8 @@ def test_a_person_of_two_offices_works_for_one_and_then_for_all(page, office, ed
 
 def test_the_calendar_is_used_by_keyboard_and_is_a_list_on_a_phone(page, phone, office, editor):
     published(office, headline="Terbit hari ini")
-    event = EventFactory(
-        organiser=office, title="Agenda hari ini", starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1)
-    )
+    noon = timezone.localtime(timezone=office.region.zone).replace(hour=12)
+    event = EventFactory(organiser=office, title="Agenda hari ini", starts_at=noon, ends_at=noon + timedelta(hours=1))
     sign_in(page, editor)
     page.get_by_role("link", name="Kalender redaksi").first.click()
     today = page.locator(".month__today")
