@@ -3,8 +3,8 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -80,4 +80,4 @@ def home_of(user: Any) -> Office | None:
 def clock_of(user: Any) -> ZoneInfo:
     """The clock of the office somebody works in."""
     home = home_of(user)
-    return home.region.zone if home else ZoneInfo(settings.TIME_ZONE)
+    return home.region.zone if home else timezone.get_default_timezone()

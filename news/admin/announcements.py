@@ -1,10 +1,8 @@
 """Announcements of the centre: written by curators and administrators, put away by whoever has read them."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.core.validators import MinValueValidator
@@ -13,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.forms import name_halves
@@ -45,11 +44,11 @@ class AnnouncementAdmin(OfficeScopedAdmin):
 
     @admin.display(description=_("mulai tampil"), ordering="starts_at")
     def begins(self, announcement):
-        return short_time(announcement.starts_at, ZoneInfo(settings.TIME_ZONE))
+        return short_time(announcement.starts_at, timezone.get_default_timezone())
 
     @admin.display(description=_("berhenti tampil"), ordering="ends_at")
     def stops(self, announcement):
-        return short_time(announcement.ends_at, ZoneInfo(settings.TIME_ZONE))
+        return short_time(announcement.ends_at, timezone.get_default_timezone())
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         provinces = Region.objects.filter(level=Region.Level.PROVINCE)

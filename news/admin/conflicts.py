@@ -234,7 +234,7 @@ def _differences(parts: Parts, typed: Raw):
             proposed,
             by_both=not proposed,
             to_merge=typed[name] if name in MERGED_BY_HAND else None,
-            editor=_editor(typed[name]) if name == "body" else "",
+            editor=_editor(typed[name], beside=parts.form.instance.article_id) if name == "body" else "",
         )
     for prefix in parts.rows:
         yield from _row_difference(parts, _rows(parts, prefix, typed, stored), rows[prefix])
@@ -253,8 +253,8 @@ def _row_difference(parts: Parts, rows: Rows, row: Row):
     yield Difference(rows.prefix, parts.label(rows.prefix), row, proposed, by_both=both, may_combine=True)
 
 
-def _editor(body: str) -> str:
-    return CKEditorBodyWidget().render("merged-body", body, {"id": "id_merged-body"})
+def _editor(body: str, *, beside: int) -> str:
+    return CKEditorBodyWidget().render("merged-body", body, {"id": "id_merged-body", "data-beside": str(beside)})
 
 
 def _plainly(typed: Raw) -> list[tuple[str, str]]:

@@ -1,9 +1,7 @@
 """The record of mail in the newsroom: what went out to whom, and why something did not."""
 
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models import MailLog
@@ -29,7 +27,7 @@ class MailLogAdmin(OfficeScopedAdmin):
 
     @admin.display(description=_("pada"), ordering="at")
     def moment(self, row):
-        return short_time(row.at, row.office.region if row.office else ZoneInfo(settings.TIME_ZONE))
+        return short_time(row.at, row.office.region if row.office else timezone.get_default_timezone())
 
     @admin.display(description=_("alamat surel"))
     def masked_address(self, row):

@@ -1,9 +1,7 @@
 """The record of what hubs were told in the newsroom: which feed, when, and why it failed."""
 
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Ping
@@ -23,4 +21,4 @@ class PingAdmin(OfficeScopedAdmin):
 
     @admin.display(description=_("pada"), ordering="created_at")
     def moment(self, row):
-        return short_time(row.created_at, row.office.region if row.office else ZoneInfo(settings.TIME_ZONE))
+        return short_time(row.created_at, row.office.region if row.office else timezone.get_default_timezone())

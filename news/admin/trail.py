@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -123,7 +121,7 @@ class EntryAdmin(OfficeScopedAdmin):
 
     @admin.display(description=_("pada"))
     def moment(self, entry):
-        return short_time(entry.at, entry.office.region if entry.office else ZoneInfo(settings.TIME_ZONE))
+        return short_time(entry.at, entry.office.region if entry.office else timezone.get_default_timezone())
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

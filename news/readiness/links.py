@@ -37,6 +37,9 @@ LOOKUPS: dict[str, tuple[Callable[[], QuerySet], str]] = {
 
 def lost_read_also(manuscript: Manuscript) -> Iterator[str]:
     wanted = {block.article for block in manuscript.blocks if block.article}
+    if manuscript.edition.article_id in wanted:
+        wanted.remove(manuscript.edition.article_id)
+        yield _("“Baca juga” menunjuk berita ini sendiri dan tidak akan tampil.")
     public = set(Article.objects.published().filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
     for article_id in sorted(wanted - public):
         yield _("“Baca juga” ke artikel %(id)d tidak akan tampil: artikel itu tidak terbit.") % {"id": article_id}

@@ -12,6 +12,7 @@ from news.agenda import turning_points, with_tones
 from news.attachments import documents_of
 from news.changelog import versions_of, versions_to_be
 from news.models import Article, Edition, Event
+from news.models.editions import Correction
 from news.related.page import neighbours_of
 from news.rendering import reading_minutes, render_body
 from news.sharing import share_links
@@ -84,10 +85,12 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
 def preview_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     """The same for an edition that is not out yet, with what its publication will tell of it: for no public page."""
     edition.article.rubric = edition.rubric
-    versions = versions_to_be(edition)
+    page, versions = page_of(request, edition), versions_to_be(edition)
+    will_update = len(versions) > len(page["versions"]) and edition.correction != Correction.TYPO
     return {
-        **page_of(request, edition),
+        **page,
         "versions": versions,
+        "updated_at": edition.saved_at if will_update else page["updated_at"],
         "corrections": [version for version in versions if version.is_correction],
         "canonical_url": "",
         "share_links": [],

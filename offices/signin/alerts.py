@@ -1,7 +1,5 @@
 """Letters to the owner of an account about what was done to its locks."""
 
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -35,4 +33,4 @@ def mail_alert(user_id: int, deed: str, by: str, when: str, address: str = "") -
 def clock_of(user: User) -> object:
     """The clock of the office that somebody works in, or of the ministry where there is none."""
     held = user.current_memberships
-    return held[0].office.region if held else ZoneInfo(settings.TIME_ZONE)
+    return held[0].office.region if held else timezone.get_default_timezone()

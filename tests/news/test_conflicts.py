@@ -125,6 +125,12 @@ def test_both_texts_are_shown_with_the_changed_words_marked_and_nothing_is_store
     assert draft.headline == "Judul rekan"
 
 
+def test_the_editor_between_two_bodies_offers_the_story_itself_to_nobody(client, draft, conflict):
+    response, _writer = conflict({"body": "<p>Isi penulis.</p>"})
+    editor = re.search(r'<textarea name="merged-body"[^>]*>', response.content.decode())[0]
+    assert f'data-beside="{draft.article_id}"' in editor
+
+
 def test_what_only_one_of_them_changed_is_proposed_from_that_one(client, draft, conflict):
     def theirs(edition):
         Edition.objects.filter(pk=edition.pk).update(deck="Ringkasan rekan.", body="<p>Isi rekan.</p>")

@@ -97,6 +97,12 @@ def test_a_preview_shows_no_note_of_a_typo(client):
         assert "Pesertanya 40" not in html and 'id="ralat"' not in html
 
 
+@pytest.mark.parametrize(("kind", "is_told"), [("ralat", True), ("update", True), ("typo", False)])
+def test_a_preview_says_that_the_story_was_updated_unless_a_typo_alone_changed(client, kind, is_told):
+    for html in previews(client, corrected(kind)):
+        assert ("Diperbarui <time" in html) is is_told
+
+
 def test_readers_meet_no_note_before_its_edition_is_out(client):
     edition = corrected("ralat")
     edition.article.refresh_from_db()

@@ -163,6 +163,13 @@ def test_a_read_also_block_raises_a_doubt_only_while_its_target_is_not_public():
     ]
 
 
+def test_a_read_also_block_that_points_to_its_own_story_raises_a_doubt():
+    edition = published()
+    edition = stored(edition, body=BODY + READ_ALSO.format(edition.article_id))
+
+    assert "“Baca juga” menunjuk berita ini sendiri dan tidak akan tampil." in list(warnings(edition))
+
+
 def test_picks_that_are_not_public_are_counted():
     edition = drafted(picks=(published().article, drafted().article, withdrawn().article))
 
