@@ -8,20 +8,25 @@ from taggit.admin import Tag as UnusedTag
 
 from news.admin.merging import MergeAdmin
 from news.models import FormerTag, Tag, TaggedEdition
+from news.widgets import tags_from_text
 from offices.admin.scoping import OfficeScopedAdmin, SearchSelect
 
 admin.site.unregister(UnusedTag)  # after its registration: that admin has a page which merges tags for whoever asks
 
 
 class TagForm(forms.ModelForm):
-    """Refuses a name that was merged away: whoever types it means the tag that it was merged into."""
+    """Takes a name as an article takes it: as one tag however it is spelled, and never one that was merged away."""
 
     class Meta:
         labels = {"name": _("Nama"), "slug": _("Alamat")}
         error_messages = {"name": {"unique": _("Tag bernama ini sudah ada.")}}
 
     def clean_name(self):
-        name = self.cleaned_data["name"]
+        name = " ".join(self.cleaned_data["name"].split())
+        if tags_from_text(name) != [name]:
+            raise ValidationError(_("Tag ditulis tanpa koma dan tanpa tanda kutip ganda."))
+        if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(self.fields["name"].error_messages["unique"])
         former = FormerTag.objects.filter(name__iexact=name).select_related("tag").first()
         if former:
             raise ValidationError(_("“%(name)s” sudah disatukan ke “%(tag)s”.") % {"name": name, "tag": former.tag})

@@ -93,3 +93,28 @@ def test_the_form_of_a_tag_speaks_indonesian(client):
     assert "Alamat:" in shown
     refused = client.post("/admin/news/tag/add/", {"name": "rakornas"}).content.decode()
     assert "Tag bernama ini sudah ada." in refused
+
+
+@pytest.mark.parametrize("name", ["Rakornas", "RAKORNAS", "  rakornas "])
+def test_a_tag_spelled_otherwise_is_the_same_tag_in_its_form_too(client, name):
+    Tag.objects.create(name="rakornas")
+    client.force_login(member(Role.ADMINISTRATOR, ministry()))
+    refused = client.post("/admin/news/tag/add/", {"name": name}).content.decode()
+    assert "Tag bernama ini sudah ada." in refused
+    assert Tag.objects.count() == 1
+
+
+def test_a_tag_may_be_spelled_anew_but_not_as_another_one(client):
+    kept, other = Tag.objects.create(name="rakornas"), Tag.objects.create(name="air bersih")
+    client.force_login(member(Role.ADMINISTRATOR, ministry()))
+    assert client.post(f"/admin/news/tag/{kept.pk}/change/", {"name": "Rakornas"}).status_code == 302
+    refused = client.post(f"/admin/news/tag/{kept.pk}/change/", {"name": "Air  Bersih"}).content.decode()
+    assert "Tag bernama ini sudah ada." in refused
+    assert sorted(Tag.objects.values_list("name", flat=True)) == ["Rakornas", other.name]
+
+
+def test_a_tag_with_a_comma_could_not_be_typed_in_an_article(client):
+    client.force_login(member(Role.ADMINISTRATOR, ministry()))
+    refused = client.post("/admin/news/tag/add/", {"name": "pasar, rakyat"}).content.decode()
+    assert "Tag ditulis tanpa koma dan tanpa tanda kutip ganda." in refused
+    assert not Tag.objects.exists()
