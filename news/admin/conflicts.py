@@ -52,7 +52,7 @@ class ConflictPages:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Django's form page; a stale save answers 409 with both texts, and nothing is stored."""
-        if request.method != "POST" or "_saveasnew" in request.POST:
+        if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         if object_id is not None:
             if "_merge" in request.POST:
