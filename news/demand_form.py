@@ -19,15 +19,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Article, Demand
+from news.models import Article
 from news.models.demands import PHONE, WEB_ADDRESS, DemandKind
 from offices.signin.addresses import client_address
 
 SALT = "news.demand_form"
 QUICKEST = timedelta(seconds=3)
 STALE = timedelta(days=1)
-MOST_AN_HOUR = 5  # from one address
-MOST_A_DAY = 3  # to one mailbox
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # PostgreSQL keeps no NUL, and UTF-8 no half of a pair
 
 
@@ -164,13 +162,3 @@ def _age_of(stamp: str, article: Article) -> timedelta:
 def sender_of(request: HttpRequest) -> str:
     """A mark of the address a request comes from, which leads back to no address."""
     return salted_hmac(SALT, client_address(request) or "", algorithm="sha256").hexdigest()
-
-
-def is_too_much(sender: str, email: str) -> bool:
-    """Whether this sender, or senders to this mailbox, have filed as many demands lately as we take."""
-    now = timezone.now()
-    lately = Demand.objects.filter(sender=sender, filed_at__gt=now - timedelta(hours=1))
-    if lately.count() >= MOST_AN_HOUR:
-        return True
-    to_it = Demand.objects.filter(email=email, filed_at__gt=now - timedelta(days=1))
-    return bool(email) and to_it.count() >= MOST_A_DAY

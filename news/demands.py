@@ -16,9 +16,10 @@ from news.models import Article, Demand, DemandLetter, DemandTransition, Edition
 from news.models.demands import AWAITED, PERSONAL, DemandKind, DemandState, DemandStep, LetterKind
 from news.models.mail import MailState
 from news.notices import owe_notices_of_demand
-from news.refusals import NotNow
+from news.refusals import NotNow, TooMuch
 from offices.models import Kind
 from offices.trail import record
+from offices.turns import take_turns
 
 ANSWER_WITHIN = timedelta(hours=48)
 """How long the newsroom has from the moment a demand comes before it.
@@ -29,6 +30,8 @@ f, gives 2 × 24 hours for complaints about what users wrote. The portal holds i
 """
 CONFIRM_WITHIN = timedelta(days=7)
 SENDER_KEPT_FOR = timedelta(days=1)
+MOST_AN_HOUR = 5  # from one address
+MOST_A_DAY = 3  # to one mailbox
 MOST_AT_ONCE = 100
 SALT = "news.demands"
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read for another
@@ -59,7 +62,8 @@ def file_demand(edition: Edition, words: Mapping[str, Any], *, form_key: str, se
 
     With an e-mail address it waits for its confirmation; with a phone number alone it comes before the newsroom at
     once, as there is no mailbox that somebody else's words could reach. Raises `ValidationError` for words that do
-    not fit their columns.
+    not fit their columns, and `TooMuch` with a sentence where `sender`, a mark of the address it comes from, or
+    whoever writes to that mailbox filed as many lately as we take.
     """
     if known := _filed_with(form_key):
         return known
@@ -67,6 +71,8 @@ def file_demand(edition: Edition, words: Mapping[str, Any], *, form_key: str, se
     demand.full_clean()
     try:
         with transaction.atomic():
+            if sender:
+                _refuse_too_much(sender, demand.email)
             demand.save()
             if demand.email:
                 _owe_letter(demand, LetterKind.CONFIRM)
@@ -78,6 +84,16 @@ def file_demand(edition: Edition, words: Mapping[str, Any], *, form_key: str, se
             return known
         raise
     return demand
+
+
+def _refuse_too_much(sender: str, email: str) -> None:
+    """Count under a lock that is held until the demand is stored: of ten forms sent at once the limit takes as many."""
+    take_turns(sender, *filter(None, [email]))
+    now = timezone.now()
+    lately = Demand.objects.filter(sender=sender, filed_at__gt=now - timedelta(hours=1)).count()
+    to_mailbox = Demand.objects.filter(email=email, filed_at__gt=now - timedelta(days=1)).count() if email else 0
+    if lately >= MOST_AN_HOUR or to_mailbox >= MOST_A_DAY:
+        raise TooMuch(_("Terlalu banyak permintaan dari Anda. Coba lagi nanti, atau hubungi kantornya."))
 
 
 def _filed_with(form_key: str) -> Demand | None:

@@ -28,3 +28,7 @@ class AddressTaken(NotNow):
     def __init__(self, suggestion: str):
         self.suggestion = suggestion
         super().__init__(_("Alamat itu sudah pernah dipakai, dan sebuah alamat tidak dipakai dua kali."))
+
+
+class TooMuch(NotNow):
+    """Somebody asks for more in a while than is taken."""

@@ -8,15 +8,15 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from news.demand_form import DemandForm, is_too_much, sender_of
+from news.demand_form import DemandForm, sender_of
 from news.demands import CONFIRM_WITHIN, confirm, demand_behind, file_demand, token_of
 from news.models import Article, Demand, Edition
 from news.models.demands import DemandState
+from news.refusals import TooMuch
 from news.states import PublicState
 
 HEADERS = {
@@ -61,11 +61,11 @@ def demand_form(request: HttpRequest, year: int, month: str, slug: str) -> HttpR
     form = DemandForm(request.POST, article=edition.article)
     if not form.is_valid():
         return _form_page(request, edition, form, status=400)
-    words, sender = form.words(), sender_of(request)
-    if is_too_much(sender, words["email"]):
-        form.add_error(None, _("Terlalu banyak permintaan dari Anda. Coba lagi nanti, atau hubungi kantornya."))
+    try:
+        return _filed(request, file_demand(edition, form.words(), form_key=form.key, sender=sender_of(request)))
+    except TooMuch as refusal:
+        form.add_error(None, str(refusal))
         return _form_page(request, edition, form, status=429)
-    return _filed(request, file_demand(edition, words, form_key=form.key, sender=sender))
 
 
 def _live_edition(year: int, month: int, slug: str) -> Edition:

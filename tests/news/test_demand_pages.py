@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from news.answering import answer
 from news.delivery import deliver_owed_mail
-from news.demand_form import MOST_A_DAY, MOST_AN_HOUR, new_stamp
-from news.demands import confirm, sweep_demands, token_of
+from news.demand_form import new_stamp
+from news.demands import MOST_A_DAY, MOST_AN_HOUR, confirm, sweep_demands, token_of
 from news.models import Address, Article, Demand, DemandLetter, MailLog, Notice
 from news.models.demands import DemandStep
 from news.states import Step

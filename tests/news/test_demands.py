@@ -17,12 +17,21 @@ from news.demand_audits import (
     demands_that_history_does_not_explain,
     people_not_forgotten,
 )
-from news.demands import ANSWER_WITHIN, confirm, demand_behind, file_demand, sweep_demands, token_of
+from news.demands import (
+    ANSWER_WITHIN,
+    MOST_A_DAY,
+    MOST_AN_HOUR,
+    confirm,
+    demand_behind,
+    file_demand,
+    sweep_demands,
+    token_of,
+)
 from news.models import Demand, DemandLetter, DemandTransition, Edition, Notice
 from news.models.demands import PERSONAL, DemandStep
 from news.models.editions import Correction
 from news.readiness import problems
-from news.refusals import NotNow
+from news.refusals import NotNow, TooMuch
 from news.states import Step
 from news.workflow import take_step
 from news.writing import save_content, start_edition
@@ -32,6 +41,7 @@ from offices.roles import Role
 from tests.factories import member, ministry, province_office, published, regency_office
 from tests.factories.demands import WORDS, accepted, demanded, received
 from tests.factories.news import someone
+from tests.offices.test_appointments import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -362,6 +372,26 @@ def test_one_form_sent_twice_at_once_is_one_demand():
         thread.join(timeout=20)
     assert len(found) == 2 and len(set(found)) == 1
     assert Demand.objects.count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("most", "senders", "mailboxes"), [(MOST_AN_HOUR, 1, 10), (MOST_A_DAY, 10, 1)], ids=["sender", "mailbox"]
+)
+def test_of_ten_forms_sent_at_once_no_more_are_taken_than_one_after_the_other(most, senders, mailboxes):
+    edition = published()
+
+    def sending(number):
+        words = {**WORDS, "email": f"orang{number % mailboxes}@example.org"}
+        return lambda: (
+            file_demand(edition, words, form_key=secrets.token_hex(32), sender=f"{number % senders}" * 64).state
+        )
+
+    results = at_once(*map(sending, range(10)))
+
+    assert (results.count("received"), results.count(TooMuch)) == (most, 10 - most)
+    assert Demand.objects.count() == DemandLetter.objects.count() == most
 
 
 # Audits
