@@ -114,6 +114,15 @@ def test_the_pages_about_staff_are_valid_html_and_have_no_accessibility_fault(ne
     assert faults_of(page, pages) == []
 
 
+def test_the_trail_is_read_on_a_phone_without_scrolling_sideways(new_page, pages):
+    page = new_page(viewport={"width": 390, "height": 844})
+    sign_in(page, with_password(Role.ADMINISTRATOR, ministry()))
+    for book in ("trail", "steps"):
+        page.goto(pages[book])
+        assert page.locator(".wide tbody tr").count()
+        assert page.locator(".wide").evaluate("wide => wide.scrollWidth <= wide.clientWidth"), book
+
+
 def test_the_page_behind_an_invitation_is_valid_html_and_has_no_accessibility_fault(new_page, office):
     from django.test import RequestFactory
 
