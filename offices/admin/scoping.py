@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import NotRelationField, get_fields_from_path, unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -20,6 +21,7 @@ from offices.trail import record
 from offices.workplace import first_office
 
 MOST_WORDS = 8
+ASKED = {"exact", "gte", "isnull", "lt"}  # in which ways filters ask for a column
 KEPT_AS = {ADDITION: Kind.ADDED, CHANGE: Kind.CHANGED}
 
 
@@ -145,9 +147,17 @@ class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
         return found
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """Django's, but nothing about the rows that point here: they may lie where this person reads nothing."""
-        pointing = {relation.name for relation in self.opts.related_objects}
-        return lookup.split("__")[0] not in pointing and super().lookup_allowed(lookup, value, request)
+        """Django's, for the ways in which filters ask for a list's own columns, and what they lead to.
+
+        What points here may lie where this person reads nothing; and other ways to ask may take as long as one likes.
+        """
+        path, _separator, way = lookup.rpartition(LOOKUP_SEP)
+        try:
+            first = get_fields_from_path(self.model, path if way in ASKED else lookup)[0]
+        except (FieldDoesNotExist, NotRelationField):
+            return not path and super().lookup_allowed(lookup, value, request)
+        points_here = first.auto_created and not first.concrete
+        return not points_here and super().lookup_allowed(lookup, value, request)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Django's, but a row is never saved as a new one: no page offers it, and Django obeys any form that asks."""

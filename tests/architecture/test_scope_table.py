@@ -860,7 +860,9 @@ def test_a_list_answers_no_questions_about_what_it_does_not_show(world, model, l
 
 
 @sqlite_only
-@pytest.mark.parametrize("query", ["e=1", "o=99.-7.x", "p=9999", "q=%00", "_facets=1", "pop=1", "_to_field=password"])
+@pytest.mark.parametrize(
+    "query", ["e=1", "o=99.-7.x", "p=9999", "q=%00", "_facets=1", "id__regex=(((", "_to_field=password"]
+)
 @each_model
 def test_a_strange_address_of_a_list_breaks_nothing(world, model, query):
     for seat in ("writer", "administrator"):
