@@ -159,6 +159,13 @@ class OfficeScopedAdmin(ScopedPermissions, ScopedChoices, admin.ModelAdmin):
         points_here = first.auto_created and not first.concrete
         return not points_here and super().lookup_allowed(lookup, value, request)
 
+    def changelist_view(self, request, extra_context=None):
+        """Django's, and 400 for a day that no clock here can show."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except OverflowError as error:
+            raise BadRequest from error
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Django's, but a row is never saved as a new one: no page offers it, and Django obeys any form that asks."""
         if "_saveasnew" in request.POST:

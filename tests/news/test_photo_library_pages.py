@@ -64,6 +64,13 @@ def test_photos_are_narrowed_by_use_uploader_shape_and_archive(client, writer):
     assert titles(client, "bentuk=mendatar") == {"terbit", "ditarik"}
 
 
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31T23:59:59-12:00"])
+def test_a_day_that_no_clock_can_show_is_refused(client, writer, day):
+    PhotoFactory()
+    assert client.get(f"{LIST}?uploaded_at__gte={day}").status_code == 400
+
+
 def test_the_grid_counts_articles_and_costs_the_same_however_many_there_are(client, writer, django_assert_num_queries):
     first = PhotoFactory(title="Satu")
     edition = published(photos=(first, first))
