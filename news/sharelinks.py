@@ -16,6 +16,7 @@ from news.access import may_write
 from news.assigning import staff_of
 from news.models import Edition, ShareLink
 from news.refusals import NotNow
+from news.states import PublicState
 from news.workflow import locked
 from offices.models.trail import Kind
 from offices.roles import EDITORS, NEWSROOM
@@ -30,7 +31,8 @@ SECRET_BYTES = 32
 def may_share(user: Any, edition: Edition) -> bool:
     """Whether `user` may show `edition` to somebody outside: whoever may write in it, and the office's editors."""
     held = roles_over(user, edition.article.office)
-    return edition.is_working and (bool(held & EDITORS) or may_write(user, edition))
+    may_come_out = edition.is_working and edition.article.public_state != PublicState.REMOVED
+    return may_come_out and (bool(held & EDITORS) or may_write(user, edition))
 
 
 def share(edition: Edition, *, by: Any, checker: str, days: int = USUAL) -> tuple[ShareLink, str]:
@@ -63,6 +65,8 @@ def _refuse_sharing(edition: Edition, by: Any, now: datetime) -> None:
         raise PermissionDenied
     if not edition.is_working:
         raise NotNow(_("Edisi ini tidak sedang dikerjakan; bagikan alamat berita yang terbit."))
+    if edition.article.public_state == PublicState.REMOVED:
+        raise NotNow(_("Berita ini sudah dihapus dari publik dan tidak dibagikan lagi."))
     if not may_share(by, edition):
         raise NotNow(_("Naskah ini sedang diperiksa; mintalah redaktur membagikannya."))
     if open_links(edition, now).count() >= MOST_OPEN:
@@ -73,9 +77,11 @@ def open_links(edition: Edition, at: datetime):
     """The links that open `edition` at the moment `at`, as far as it is still being worked on.
 
     A link ends with the work of whoever made it: who has left reads no draft through one, nor answers for its reader.
+    It ends with the removal of its article too, whose words no outsider is to meet again.
     """
     makers = staff_of(edition.article.office, NEWSROOM)
-    return ShareLink.objects.filter(edition=edition, revoked_at=None, expires_at__gt=at, created_by__in=makers)
+    links = ShareLink.objects.filter(edition=edition, revoked_at=None, expires_at__gt=at, created_by__in=makers)
+    return links.exclude(edition__article__public_state=PublicState.REMOVED)
 
 
 def is_open(link: ShareLink, at: datetime) -> bool:

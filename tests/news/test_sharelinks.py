@@ -362,6 +362,24 @@ def test_what_is_no_longer_public_is_not_linked_from_a_dead_link(client, photo, 
     assert article.get_absolute_url() not in closed(client, token, photo)
 
 
+def test_nothing_of_a_removed_article_is_shown_or_shared(client, photo):
+    live = published(headline="Nama yang harus hilang", photos=(photo,))
+    edition = start_edition(live.article, by=editor())
+    _link, token = shared(edition)
+    assert client.get(url_of(token)).status_code == 200
+
+    take_step(live, Step.REMOVE, by=manager(), note="Putusan pengadilan.")
+
+    response = client.get(url_of(token))
+    assert response.status_code == 410
+    assert "Nama yang harus hilang" not in response.content.decode()
+    assert client.get(reverse("shared_photo", args=[token, photo.pk, photo.widths[0]])).status_code == 404
+    edition = Edition.objects.get(pk=edition.pk)
+    assert not may_share(editor(), edition)
+    with pytest.raises(NotNow, match="dihapus"):
+        shared(edition)
+
+
 def test_a_new_edition_is_shared_beside_the_public_one(client, photo):
     article = published(headline="Judul terbit").article
     newer = start_edition(article, by=editor())
