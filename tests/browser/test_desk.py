@@ -20,6 +20,7 @@ from tests.factories import (
     approved,
     drafted,
     member,
+    ministry,
     published,
     regency_office,
     scheduled,
@@ -126,6 +127,7 @@ def test_the_calendar_is_used_by_keyboard_and_is_a_list_on_a_phone(page, phone, 
 
     sign_in(phone, editor)
     phone.goto("/admin/kalender/")
+    assert phone.locator(".month caption").evaluate("caption => caption.clientHeight < 60")
     expect(phone.locator(".month td:visible")).to_have_count(1)
     expect(phone.locator(".month thead")).to_be_hidden()
     phone.get_by_role("link", name="Terbit hari ini").click()
@@ -172,3 +174,13 @@ def test_on_a_phone_no_list_is_wider_than_the_screen_and_every_cell_says_its_col
     assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Disimpan: "'
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert phone.locator(".results").evaluate("list => list.scrollWidth <= list.clientWidth")
+
+
+def test_on_a_desk_the_curator_sees_every_column_of_every_office_at_once(new_page, office):
+    published(office, by=member(Role.WRITER, office, name="Penulis Contoh Kabupaten Bantaeng"))
+    submitted(office)
+    page = new_page(viewport={"width": 1280, "height": 900})
+    sign_in(page, with_password(Role.CURATOR, ministry()))
+    page.goto("/admin/news/article/")
+    assert page.locator(".column-read").is_visible()
+    assert page.locator(".results").evaluate("list => list.scrollWidth <= list.clientWidth")
