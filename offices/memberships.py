@@ -12,6 +12,7 @@ from offices.models import Kind, Membership, Office, User
 from offices.roles import NEWSROOM, Role
 from offices.scope import roles_over
 from offices.sessions import end_sessions_of_leaver
+from offices.templatetags.dates import short_date
 from offices.trail import record
 
 
@@ -96,7 +97,7 @@ def end_membership(membership: Membership, *, by: Any, on: date | None = None) -
         held.ends_on = max(on, held.starts_on)
         held.save(update_fields=["ends_on"])
         end_sessions_of_leaver(held.user)
-        note = _("%(role)s, sampai %(day)s") % {"role": held.get_role_display(), "day": held.ends_on}
+        note = _("%(role)s, sampai %(day)s") % {"role": held.get_role_display(), "day": short_date(held.ends_on, None)}
         record(Kind.MEMBERSHIP_ENDED, by=by, about=held.user, thing=held, name=str(held.office), note=note)
     return held
 

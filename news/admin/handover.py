@@ -20,6 +20,7 @@ from offices.admin.accounts import AccountForm, MembershipAdmin, UserAdmin
 from offices.memberships import grantable_roles, may_keep
 from offices.models import Membership, User
 from offices.roles import Role
+from offices.templatetags.dates import long_date
 
 MOST_SINGLE = 50
 
@@ -39,16 +40,20 @@ class LeavingForm(forms.Form):
         choices = [(key, f"{heir.name} ({heir.username})") for key, heir in heirs.items()]
         if heirs:
             self.fields[load.key] = forms.ChoiceField(
-                label=_("Diteruskan oleh"), choices=[("", _("Pilih penerusnya")), *choices]
+                label=load.duty.title,
+                choices=[("", _("Pilih penerusnya")), *choices],
+                error_messages={"required": _("pilih penerusnya.")},
             )
         rows = []
         for row in load.rows[:MOST_SINGLE]:
             name = f"{load.key}-{row.pk}"
             if heirs and len(load.rows) > 1:
+                label = _("Penerus “%s”") % headline_of(row)
                 self.fields[name] = forms.ChoiceField(
+                    label=label,
                     choices=[("", _("Seperti di atas")), *choices],
                     required=False,
-                    widget=forms.Select(attrs={"aria-label": _("Penerus “%s”") % headline_of(row)}),
+                    widget=forms.Select(attrs={"aria-label": label}),
                 )
             rows.append({"row": row, "article": _article_of(row), "headline": headline_of(row), "field": name})
         return {"load": load, "rows": rows, "more": len(load.rows) - len(rows), "has_heirs": bool(heirs)}
@@ -167,7 +172,7 @@ class KeptMembershipAdmin(MembershipAdmin):
         except (NotNow, ValidationError) as refusal:
             form.add_error(None, refusal.messages if isinstance(refusal, ValidationError) else str(refusal))
             return self._asked(request, membership, role, form, status=409)
-        words = {"name": ended.user, "role": ended.get_role_display(), "day": ended.ends_on}
+        words = {"name": ended.user, "role": ended.get_role_display(), "day": long_date(ended.ends_on, None)}
         done = _("%(name)s kini %(role)s.") if role else _("Keanggotaan %(name)s (%(role)s) berakhir %(day)s.")
         messages.success(request, done % words)
         return HttpResponseRedirect(reverse("admin:offices_membership_changelist"))

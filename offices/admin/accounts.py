@@ -26,7 +26,7 @@ from offices.scope import memberships_of
 from offices.sessions import end_sessions_of_leaver
 from offices.signin.alerts import clock_of, tell_owner
 from offices.signin.passwords import after_new_password
-from offices.templatetags.dates import short_time
+from offices.templatetags.dates import short_date, short_time
 from offices.trail import record
 
 admin.site.unregister(Group)  # memberships are the only grant; Django's groups would be an empty promise
@@ -175,12 +175,20 @@ class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
 @admin.register(Membership)
 class MembershipAdmin(OfficeScopedAdmin):
     form = MembershipForm
-    list_display = ("user", "role", "office", "starts_on", "ends_on")
+    list_display = ("user", "role", "office", "since", "until")
     list_filter = ("role",)
     list_select_related = ("user", "office__region")
     search_fields = ("user__name", "user__username", "office__region__name")
     autocomplete_fields = ("user",)
     recorded_by_verbs = frozenset({ADDITION})
+
+    @admin.display(description=_("sejak"), ordering="starts_on")
+    def since(self, membership):
+        return short_date(membership.starts_on, None)
+
+    @admin.display(description=_("sampai"), ordering="ends_on", empty_value="–")
+    def until(self, membership):
+        return short_date(membership.ends_on, None) or None
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

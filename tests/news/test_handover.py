@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,7 @@ from news.states import Step
 from news.workflow import take_step
 from offices.models import Entry, Kind, Membership, User
 from offices.roles import Role
+from offices.templatetags.dates import long_date
 from tests.factories import MembershipFactory, approved, drafted, member, ministry, published, regency_office, submitted
 
 pytestmark = pytest.mark.django_db
@@ -213,13 +215,15 @@ def test_the_page_asks_and_then_ends(client, office, leaver, manager, heir):
     assert "Draf yang ditinggalkan" in page.content.decode()
     assert list(page.context["form"].fields) == ["on", "drafts"]
     today = timezone.localdate()
-    assert client.post(url, {"on": today}).status_code == 400
+    assert "Draf dan naskah yang dikembalikan: pilih penerusnya." in client.post(url, {"on": today}).content.decode()
     assert client.post(url, {"on": "kemarin", "drafts": heir.pk}).status_code == 400
     assert client.post(url, {"on": today - timedelta(days=1), "drafts": heir.pk}).status_code == 409
     assert (held(leaver).ends_on, stored(draft).assigned_to) == (None, leaver)
     response = client.post(url, {"on": today, "drafts": heir.pk})
     assert (response.status_code, response["Location"]) == (302, reverse("admin:offices_membership_changelist"))
     assert (held(leaver).ends_on, stored(draft).assigned_to) == (today, heir)
+    [said] = [str(message) for message in get_messages(response.wsgi_request)]
+    assert said == f"Keanggotaan {leaver} (Redaktur) berakhir {long_date(today, None)}."
     assert "sudah berakhir" in client.get(url).content.decode()
 
 

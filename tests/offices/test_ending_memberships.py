@@ -10,6 +10,7 @@ from django.utils import timezone
 from offices.memberships import change_role, end_membership, grant_membership, may_keep, refuse_closing
 from offices.models import Entry, Kind, Membership, Session, User
 from offices.roles import Role
+from offices.templatetags.dates import short_date
 from tests.factories import MembershipFactory, UserFactory, member, ministry, province_office, regency_office
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def test_a_membership_ends_today_and_is_no_longer_held(manager):
     membership = held(Role.WRITER)
     end_membership(membership, by=manager)
     assert stored(membership).ends_on == TODAY()
+    assert Entry.objects.get(kind=Kind.MEMBERSHIP_ENDED).note == f"Penulis, sampai {short_date(TODAY(), None)}"
     assert not User.objects.get(pk=membership.user_id).is_staff
 
 

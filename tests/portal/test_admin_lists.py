@@ -1,5 +1,7 @@
 """Every list of the newsroom asks the same number of queries, however many rows it shows."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -10,6 +12,7 @@ from offices.roles import Role
 from tests.factories import (
     AppointmentFactory,
     EventFactory,
+    MembershipFactory,
     PhotoFactory,
     PositionFactory,
     RubricFactory,
@@ -118,3 +121,11 @@ def test_a_tag_with_a_comma_could_not_be_typed_in_an_article(client):
     refused = client.post("/admin/news/tag/add/", {"name": "pasar, rakyat"}).content.decode()
     assert "Tag ditulis tanpa koma dan tanpa tanda kutip ganda." in refused
     assert not Tag.objects.exists()
+
+
+def test_the_staff_list_writes_days_as_the_other_pages_do(client):
+    MembershipFactory(starts_on=date(2019, 1, 1), ends_on=date(2026, 12, 31))
+    client.force_login(member(Role.ADMINISTRATOR, ministry()))
+    shown = client.get("/admin/offices/membership/").content.decode()
+    assert ">1 Jan 2019<" in shown
+    assert ">31 Des 2026<" in shown
