@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 TAGS = re.compile(r"(<[^>]*>)")
-INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
+INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 MARKS = {
     # Word draws dots with the fonts Symbol and Wingdings, which arrive as these characters.
     "dot": re.compile(r"<p>\s*(?:[·•‣▪●○◦■\uf0a7\uf0b7\uf0d8\uf0fc]|[o§ØüvÜ](?=\s*\xa0))\s*"),

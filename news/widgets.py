@@ -12,6 +12,7 @@ from taggit.forms import TagField, TagWidget
 
 from news.html import LONGEST_MARKUP, Block, blocks_of, clean_body
 from offices.admin.scoping import SearchSelect
+from offices.models.typed import TURNING
 
 if TYPE_CHECKING:
     from news.models import Tag
@@ -53,7 +54,8 @@ class TagsField(TagField):
 
 def tags_from_text(text: str) -> list[str]:
     """The names between the commas, sorted; one of several words needs no quotes, and those it has go."""
-    return sorted({" ".join(name.replace('"', " ").split()) for name in text.split(",")} - {""})
+    names = TURNING.sub("", text).replace('"', " ").split(",")
+    return sorted({" ".join(name.split()) for name in names} - {""})
 
 
 def text_from_tags(tags: "Iterable[Tag]") -> str:

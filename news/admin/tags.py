@@ -10,6 +10,7 @@ from news.admin.merging import MergeAdmin
 from news.models import FormerTag, Tag, TaggedEdition
 from news.widgets import tags_from_text
 from offices.admin.scoping import OfficeScopedAdmin, SearchSelect
+from offices.models.typed import TURNING
 
 admin.site.unregister(UnusedTag)  # after its registration: that admin has a page which merges tags for whoever asks
 
@@ -22,7 +23,7 @@ class TagForm(forms.ModelForm):
         error_messages = {"name": {"unique": _("Tag bernama ini sudah ada.")}}
 
     def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
+        name = " ".join(TURNING.sub("", self.cleaned_data["name"]).split())
         if tags_from_text(name) != [name]:
             raise ValidationError(_("Tag ditulis tanpa koma dan tanpa tanda kutip ganda."))
         if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():

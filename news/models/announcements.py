@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.fields import NO_NUL
 from offices.models import Region
+from offices.models.typed import Line, Prose
 from offices.roles import NATIONAL, Role
 from offices.scope import Scope
 
@@ -27,8 +28,8 @@ class Announcement(models.Model):
 
     scope = Scope(office=None, editors=frozenset({Role.CURATOR, Role.ADMINISTRATOR}), readers=NATIONAL)
 
-    title = models.CharField(_("judul"), max_length=120, validators=[NO_NUL])
-    text = models.TextField(
+    title = Line(_("judul"), max_length=120, validators=[NO_NUL])
+    text = Prose(
         _("isi"),
         max_length=1_000,
         blank=True,

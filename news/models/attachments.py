@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models.fields import NO_NUL
 from news.models.photos import private_storage
 from offices.models import Office
+from offices.models.typed import Line
 from offices.roles import NEWSROOM
 from offices.scope import Scope
 
@@ -32,7 +33,7 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField(_("ukuran"), editable=False)
     pages = models.PositiveIntegerField(_("halaman"), null=True, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
-    title = models.CharField(_("judul dokumen"), max_length=160, validators=[NO_NUL])
+    title = Line(_("judul dokumen"), max_length=160, validators=[NO_NUL])
     archived_at = models.DateTimeField(_("diarsipkan"), null=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -70,7 +71,7 @@ class EditionAttachment(models.Model):
     edition = models.ForeignKey("news.Edition", models.CASCADE, related_name="attachments")
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="uses", verbose_name=_("dokumen"))
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
-    title = models.CharField(
+    title = Line(
         _("judul pada berita"),
         max_length=160,
         validators=[NO_NUL, MinLengthValidator(1)],

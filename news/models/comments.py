@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.editions import Edition
 from news.models.fields import NO_NUL
+from offices.models.typed import Line, Prose
 from offices.roles import EVERY_ROLE, Role
 from offices.scope import Scope
 
@@ -24,8 +25,8 @@ class Comment(models.Model):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="comments", verbose_name=_("edisi"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh"))
-    text = models.TextField(_("komentar"), max_length=LONGEST_COMMENT, validators=[NO_NUL])
-    quoted = models.CharField(_("bagian yang dimaksud"), max_length=LONGEST_QUOTE, blank=True, validators=[NO_NUL])
+    text = Prose(_("komentar"), max_length=LONGEST_COMMENT, validators=[NO_NUL])
+    quoted = Line(_("bagian yang dimaksud"), max_length=LONGEST_QUOTE, blank=True, validators=[NO_NUL])
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("menyebut"))
     at = models.DateTimeField(_("pada"))
     resolved_by = models.ForeignKey(

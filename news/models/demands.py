@@ -15,6 +15,7 @@ from news.models.editions import Edition
 from news.models.fields import NO_NUL
 from news.models.mail import Owed, OwedQuerySet
 from offices.models.records import AppendOnly
+from offices.models.typed import Line, Prose
 from offices.roles import EDITORS, OVERSEERS
 from offices.scope import Scope
 
@@ -86,16 +87,12 @@ class Demand(models.Model):
     kind = models.CharField(_("jenis"), max_length=12, choices=DemandKind)
     state = models.CharField(_("status"), max_length=10, choices=DemandState, default=DemandState.RECEIVED)
 
-    name = models.CharField(_("nama"), max_length=120, blank=True, validators=[NO_NUL])
-    capacity = models.CharField(_("sebagai"), max_length=160, blank=True, validators=[NO_NUL])
+    name = Line(_("nama"), max_length=120, blank=True, validators=[NO_NUL])
+    capacity = Line(_("sebagai"), max_length=160, blank=True, validators=[NO_NUL])
     email = models.EmailField(_("surel"), blank=True)
     phone = models.CharField(_("telepon"), max_length=30, blank=True, validators=[PHONE])
-    wrong = models.TextField(
-        _("yang keliru"), max_length=2_000, blank=True, validators=[NO_NUL, MaxLengthValidator(2_000)]
-    )
-    right = models.TextField(
-        _("yang benar"), max_length=4_000, blank=True, validators=[NO_NUL, MaxLengthValidator(4_000)]
-    )
+    wrong = Prose(_("yang keliru"), max_length=2_000, blank=True, validators=[NO_NUL, MaxLengthValidator(2_000)])
+    right = Prose(_("yang benar"), max_length=4_000, blank=True, validators=[NO_NUL, MaxLengthValidator(4_000)])
     evidence = models.URLField(_("tautan bukti"), max_length=500, blank=True, validators=[WEB_ADDRESS])
 
     nonce = models.CharField(max_length=32, blank=True)
@@ -115,7 +112,7 @@ class Demand(models.Model):
         related_name="answered_demands",
         verbose_name=_("edisi perbaikan"),
     )
-    answer = models.TextField(_("jawaban"), max_length=2_000, blank=True, validators=[NO_NUL])
+    answer = Prose(_("jawaban"), max_length=2_000, blank=True, validators=[NO_NUL])
 
     objects = DemandQuerySet.as_manager()
 
@@ -193,7 +190,7 @@ class DemandTransition(AppendOnly):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("oleh")
     )
     at = models.DateTimeField(_("pada"))
-    note = models.CharField(_("catatan"), max_length=2_000, blank=True)
+    note = Line(_("catatan"), max_length=2_000, blank=True)
 
     class Meta:
         verbose_name = _("langkah permintaan")

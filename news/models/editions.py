@@ -19,6 +19,7 @@ from news.models.quotes import Quote
 from news.models.rubrics import Rubric
 from news.models.tags import TaggedEdition, TaggingManager
 from news.states import LIVE, WORKING, State
+from offices.models.typed import Line
 from offices.roles import NEWSROOM
 from offices.scope import Scope
 
@@ -118,15 +119,15 @@ class Edition(models.Model):
     state = models.CharField(_("status"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1, editable=False)
 
-    headline = models.CharField(_("judul"), max_length=160, validators=[NO_NUL])
-    deck = models.CharField(
+    headline = Line(_("judul"), max_length=160, validators=[NO_NUL])
+    deck = Line(
         _("ringkasan"),
         max_length=300,
         blank=True,
         validators=[NO_NUL],
         help_text=_("Satu atau dua kalimat yang tampil di bawah judul dan di daftar berita."),
     )
-    dateline_place = models.CharField(
+    dateline_place = Line(
         _("tempat titimangsa"),
         max_length=80,
         blank=True,
@@ -153,14 +154,14 @@ class Edition(models.Model):
     event = models.ForeignKey(
         "news.Event", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agenda")
     )
-    byline = models.CharField(
+    byline = Line(
         _("penulis"),
         max_length=120,
         blank=True,
         validators=[NO_NUL],
         help_text=_("Nama yang tampil pada berita."),
     )
-    source = models.CharField(
+    source = Line(
         _("sumber"),
         max_length=160,
         blank=True,
@@ -168,7 +169,7 @@ class Edition(models.Model):
         help_text=_("Bila isi berasal dari pihak lain."),
     )
     correction = models.CharField(_("jenis perbaikan"), max_length=10, choices=Correction, blank=True)
-    correction_note = models.CharField(
+    correction_note = Line(
         _("catatan perbaikan"),
         max_length=500,
         blank=True,

@@ -21,6 +21,7 @@ from offices.models import Office
 from offices.models.offices import NOT_ALL_DIGITS
 from offices.models.records import AppendOnly
 from offices.models.regions import ZONES
+from offices.models.typed import Line, Prose
 from offices.roles import NEWSROOM, Role
 from offices.scope import Scope, everything
 
@@ -50,9 +51,9 @@ class EventSeries(models.Model):
 
     scope = Scope(office=None, editors=frozenset({Role.ADMINISTRATOR}), shared=everything)
 
-    name = models.CharField(_("nama"), max_length=160, unique=True)
+    name = Line(_("nama"), max_length=160, unique=True)
     slug = models.SlugField(_("alamat"), max_length=120, unique=True)
-    description = models.TextField(_("keterangan"), max_length=1_000, blank=True, validators=[NO_NUL])
+    description = Prose(_("keterangan"), max_length=1_000, blank=True, validators=[NO_NUL])
 
     class Meta:
         verbose_name = _("seri agenda")
@@ -85,17 +86,17 @@ class Event(models.Model):
         EventSeries, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("seri")
     )
     organiser = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("penyelenggara"))
-    title = models.CharField(_("nama agenda"), max_length=160, validators=[NO_NUL])
+    title = Line(_("nama agenda"), max_length=160, validators=[NO_NUL])
     year = models.PositiveSmallIntegerField(editable=False)
     slug = models.SlugField(_("alamat"), max_length=120, validators=[NOT_ALL_DIGITS])
-    place = models.CharField(_("tempat"), max_length=160, validators=[NO_NUL])
+    place = Line(_("tempat"), max_length=160, validators=[NO_NUL])
     timezone = models.CharField(_("zona waktu"), max_length=30, choices=ZONES, default="Asia/Jakarta")
     starts_at = models.DateTimeField(_("mulai"))
     ends_at = models.DateTimeField(_("selesai"))
     description = ArticleBodyField(_("keterangan"), blank=True, max_length=20_000)
     participants = models.ManyToManyField(Office, blank=True, related_name="+", verbose_name=_("kantor peserta"))
     state = models.CharField(_("status"), max_length=12, choices=EventState, default=EventState.DRAFT, editable=False)
-    state_note = models.CharField(_("alasan"), max_length=LONGEST_REASON, blank=True, editable=False)
+    state_note = Line(_("alasan"), max_length=LONGEST_REASON, blank=True, editable=False)
     changed_at = models.DateTimeField(_("berubah bagi publik"), null=True, editable=False)
     revision = models.PositiveIntegerField(_("perubahan"), default=0, editable=False)
 
@@ -200,7 +201,7 @@ class EventTransition(AppendOnly):
     at = models.DateTimeField(_("pada"))
     backdated = models.BooleanField(_("ditanggal mundur"), default=False)
     recorded_at = models.DateTimeField(_("dicatat"), auto_now_add=True)
-    note = models.CharField(_("catatan"), max_length=LONGEST_REASON, blank=True)
+    note = Line(_("catatan"), max_length=LONGEST_REASON, blank=True)
     starts_at = models.DateTimeField(_("mulai"))
     ends_at = models.DateTimeField(_("selesai"))
 

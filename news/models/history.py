@@ -8,6 +8,7 @@ from news.models.articles import Article
 from news.models.editions import Edition
 from news.states import State, Step
 from offices.models.records import AppendOnly
+from offices.models.typed import Line
 from offices.scope import Scope
 
 
@@ -29,7 +30,7 @@ class Transition(AppendOnly):
     at = models.DateTimeField(_("pada"))
     backdated = models.BooleanField(_("ditanggal mundur"), default=False)
     recorded_at = models.DateTimeField(_("dicatat"), auto_now_add=True)
-    note = models.CharField(_("catatan"), max_length=1_000, blank=True)
+    note = Line(_("catatan"), max_length=1_000, blank=True)
     digest = models.CharField(max_length=80, blank=True)
 
     class Meta:

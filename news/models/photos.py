@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from news.focal import CENTRE, focal_classes, steps_of
 from news.models.fields import NO_NUL
 from offices.models import Office
+from offices.models.typed import Line
 from offices.roles import NEWSROOM
 from offices.scope import Scope
 
@@ -61,10 +62,10 @@ class Photo(models.Model):
     renditions_due_at = models.DateTimeField(null=True, default=timezone.now, editable=False)
     renditions_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
-    title = models.CharField(_("judul di pustaka"), max_length=160, validators=[NO_NUL])
-    caption = models.CharField(_("keterangan bawaan"), max_length=400, blank=True, validators=[NO_NUL])
-    credit = models.CharField(_("kredit bawaan"), max_length=120, blank=True, validators=[NO_NUL])
-    alt = models.CharField(_("teks alternatif bawaan"), max_length=300, blank=True, validators=[NO_NUL])
+    title = Line(_("judul di pustaka"), max_length=160, validators=[NO_NUL])
+    caption = Line(_("keterangan bawaan"), max_length=400, blank=True, validators=[NO_NUL])
+    credit = Line(_("kredit bawaan"), max_length=120, blank=True, validators=[NO_NUL])
+    alt = Line(_("teks alternatif bawaan"), max_length=300, blank=True, validators=[NO_NUL])
     focal_x = focal_field(_("titik fokus bawaan, datar"))
     focal_y = focal_field(_("titik fokus bawaan, tegak"))
     replaces = models.ForeignKey(
@@ -147,9 +148,9 @@ class EditionPhoto(models.Model):
     edition = models.ForeignKey("news.Edition", models.CASCADE, related_name="photos")
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="uses", verbose_name=_("foto"))
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
-    caption = models.CharField(_("keterangan foto"), max_length=400, blank=True, validators=[NO_NUL])
-    credit = models.CharField(_("kredit"), max_length=120, blank=True, validators=[NO_NUL])
-    alt = models.CharField(
+    caption = Line(_("keterangan foto"), max_length=400, blank=True, validators=[NO_NUL])
+    credit = Line(_("kredit"), max_length=120, blank=True, validators=[NO_NUL])
+    alt = Line(
         _("teks alternatif"),
         max_length=300,
         blank=True,

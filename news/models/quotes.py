@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.fields import NO_NUL
 from offices.models import Appointment
+from offices.models.typed import Line, Prose
 
 
 class Quote(models.Model):
@@ -20,7 +21,7 @@ class Quote(models.Model):
         _("nomor"), help_text=_("Nomor yang dipakai tombol Kutipan di isi berita.")
     )
     kind = models.CharField(_("jenis"), max_length=8, choices=Kind, default=Kind.DIRECT)
-    text = models.TextField(_("ucapan"), max_length=1_500, validators=[NO_NUL])
+    text = Prose(_("ucapan"), max_length=1_500, validators=[NO_NUL])
     speaker = models.ForeignKey(
         Appointment,
         models.PROTECT,
@@ -29,7 +30,7 @@ class Quote(models.Model):
         related_name="+",
         verbose_name=_("pejabat yang berbicara"),
     )
-    attribution = models.CharField(
+    attribution = Line(
         _("atau: siapa yang berbicara"),
         max_length=160,
         blank=True,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from offices.models.offices import NOT_ALL_DIGITS
+from offices.models.typed import Line
 from offices.roles import Role
 from offices.scope import Scope, everything
 
@@ -12,9 +13,9 @@ from offices.scope import Scope, everything
 class Rubric(models.Model):
     scope = Scope(office=None, editors=frozenset({Role.ADMINISTRATOR}), shared=everything)
 
-    name = models.CharField(_("nama"), max_length=60, unique=True)
+    name = Line(_("nama"), max_length=60, unique=True)
     slug = models.SlugField(_("alamat"), max_length=60, unique=True, validators=[NOT_ALL_DIGITS])
-    description = models.CharField(_("keterangan"), max_length=300, blank=True)
+    description = Line(_("keterangan"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("urutan"), default=100)
 
     class Meta:
@@ -32,7 +33,7 @@ class Rubric(models.Model):
 class FormerRubric(models.Model):
     """A name and address that a rubric had before it was merged into another: readers are led on."""
 
-    name = models.CharField(max_length=60)
+    name = Line(max_length=60)
     slug = models.SlugField(max_length=60, unique=True)
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="former")
 

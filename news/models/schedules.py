@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.editions import Edition
 from news.models.fields import NO_NUL
+from offices.models.typed import Line
 from offices.scope import Scope
 
 
@@ -53,7 +54,7 @@ class Schedule(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="schedules", verbose_name=_("edisi"))
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     due_at = models.DateTimeField(_("waktu"))
-    note = models.CharField(_("penjelasan"), max_length=1_000, blank=True, validators=[NO_NUL])
+    note = Line(_("penjelasan"), max_length=1_000, blank=True, validators=[NO_NUL])
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("dijadwalkan oleh")
     )

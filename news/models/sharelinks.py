@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.editions import Edition
 from news.models.fields import NO_NUL
+from offices.models.typed import Line
 from offices.roles import NEWSROOM
 from offices.scope import Scope
 
@@ -18,7 +19,7 @@ class ShareLink(models.Model):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="share_links", verbose_name=_("edisi"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    checker = models.CharField(
+    checker = Line(
         _("untuk siapa"),
         max_length=120,
         validators=[NO_NUL],

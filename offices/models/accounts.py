@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from offices.models.offices import Office
+from offices.models.typed import Line
 from offices.roles import NATIONAL, NEWSROOM, OVERSEERS, Role
 from offices.scope import Reach, Scope
 
@@ -49,7 +50,7 @@ class User(AbstractBaseUser):
     )
 
     username = models.CharField(_("nama pengguna"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
-    name = models.CharField(_("nama lengkap"), max_length=120)
+    name = Line(_("nama lengkap"), max_length=120)
     email = models.EmailField(_("surel"), blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
     date_joined = models.DateTimeField(_("terdaftar"), default=timezone.now, editable=False)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.models.accounts import STAFF_KEEPERS, Membership, newsroom_roles_only
 from offices.models.offices import Office
+from offices.models.typed import Line
 from offices.roles import OVERSEERS, Role
 from offices.scope import Scope
 
@@ -39,7 +40,7 @@ class Invitation(models.Model):
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("kantor"))
     role = models.CharField(_("peran"), max_length=15, choices=Role)
-    name = models.CharField(_("nama lengkap"), max_length=120)
+    name = Line(_("nama lengkap"), max_length=120)
     email = models.EmailField(_("surel"))
     nonce = models.CharField(max_length=32, editable=False)
     invited_by = models.ForeignKey(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from offices.models.regions import Region
+from offices.models.typed import Line, Prose
 from offices.roles import Role
 from offices.scope import Scope, everything
 
@@ -23,21 +24,21 @@ class Office(models.Model):
     scope = Scope(office="self", editors=frozenset({Role.MANAGER, Role.ADMINISTRATOR}), shared=everything)
 
     region = models.OneToOneField(Region, models.PROTECT, related_name="office", verbose_name=_("wilayah"))
-    official_name = models.CharField(_("nama resmi"), max_length=160)
+    official_name = Line(_("nama resmi"), max_length=160)
     name_verified = models.BooleanField(
         _("nama sudah diverifikasi"),
         default=False,
         help_text=_("Centang setelah nama dicocokkan dengan peraturan daerah tentang perangkat daerah."),
     )
-    abbreviation = models.CharField(_("singkatan"), max_length=40, blank=True)
+    abbreviation = Line(_("singkatan"), max_length=40, blank=True)
     slug = models.SlugField(_("alamat"), max_length=80, unique=True, validators=[NOT_ALL_DIGITS])
-    address = models.TextField(_("alamat kantor"), max_length=400, blank=True)
-    phone = models.CharField(_("telepon"), max_length=40, blank=True)
+    address = Prose(_("alamat kantor"), max_length=400, blank=True)
+    phone = Line(_("telepon"), max_length=40, blank=True)
     email = models.EmailField(_("surel"), blank=True)
     website = models.URLField(_("situs web"), blank=True)
     ppid_email = models.EmailField(_("surel PPID"), blank=True)
-    ppid_phone = models.CharField(_("telepon PPID"), max_length=40, blank=True)
-    ppid_address = models.TextField(_("alamat PPID"), max_length=400, blank=True)
+    ppid_phone = Line(_("telepon PPID"), max_length=40, blank=True)
+    ppid_address = Prose(_("alamat PPID"), max_length=400, blank=True)
     ppid_website = models.URLField(_("situs PPID"), blank=True)
     logo = models.ImageField(_("logo"), upload_to="logo/", blank=True)
 

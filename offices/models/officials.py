@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offices.models.offices import NOT_ALL_DIGITS, Office
+from offices.models.typed import Line
 from offices.roles import Role
 from offices.scope import Reach, Scope, everything
 
@@ -53,8 +54,8 @@ class Official(models.Model):
         editable_while=_now_in_office,
     )
 
-    name = models.CharField(_("nama"), max_length=120)
-    known_as = models.CharField(
+    name = Line(_("nama"), max_length=120)
+    known_as = Line(
         _("dikenal sebagai"),
         max_length=60,
         blank=True,
@@ -80,7 +81,7 @@ class Position(models.Model):
     scope = Scope(office="office", editors=frozenset({Role.MANAGER, Role.ADMINISTRATOR}), shared=everything)
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="positions", verbose_name=_("kantor"))
-    title = models.CharField(_("jabatan"), max_length=160)
+    title = Line(_("jabatan"), max_length=160)
     rank = models.PositiveSmallIntegerField(
         _("urutan"), default=100, help_text=_("Angka kecil tampil lebih dahulu di halaman kantor.")
     )
