@@ -58,6 +58,10 @@ class InvitationAdmin(OfficeScopedAdmin):
     def deadline(self, invitation):
         return short_time(invitation.expires_at, invitation.office.region)
 
+    @admin.display(description=_("diterima oleh"), empty_value="–")
+    def accepter(self, invitation):
+        return invitation.accepted_by
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("office__region", "invited_by", "accepted_by")
 
@@ -76,7 +80,7 @@ class InvitationAdmin(OfficeScopedAdmin):
 
     def get_fields(self, request, obj=None):
         given = ("name", "email", "office", "role")
-        return given if obj is None else (*given, "standing", "invited_by", "moment", "deadline", "accepted_by")
+        return given if obj is None else (*given, "standing", "invited_by", "moment", "deadline", "accepter")
 
     def get_readonly_fields(self, request, obj=None):
         return () if obj is None else self.get_fields(request, obj)[1:]

@@ -3,7 +3,7 @@
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
-from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.webauthn.views import ListWebAuthnView
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -40,5 +40,5 @@ urlpatterns = [
     page("keamanan/kunci/<int:pk>/lepas/", views.RemovePasskeyView, "mfa_remove_webauthn", PASSKEYS),
     page("keamanan/kode/", ViewRecoveryCodesView, "mfa_view_recovery_codes", CODES, template="codes.html"),
     page("keamanan/kode/baru/", views.NewCodesView, "mfa_generate_recovery_codes", CODES),
-    page("keamanan/kode/unduh/", DownloadRecoveryCodesView, "mfa_download_recovery_codes", CODES, template="codes.txt"),
+    page("keamanan/kode/unduh/", views.DownloadCodesView, "mfa_download_recovery_codes", CODES, template="codes.txt"),
 ]

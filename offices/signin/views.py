@@ -6,7 +6,7 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from django.contrib import admin, messages
@@ -24,7 +24,7 @@ from offices.links import absolute
 from offices.models import Kind
 from offices.sessions import end_sessions_of, running_sessions_of
 from offices.signin.addresses import client_address
-from offices.signin.alerts import tell_owner
+from offices.signin.alerts import clock_of, tell_owner
 from offices.signin.forms import ForgottenForm
 from offices.signin.passwords import after_new_password, ask_for_password, may_ask
 from offices.signin.second_factor import has_factor, must_have_factor
@@ -171,6 +171,15 @@ class NewCodesView(Recorded, GenerateRecoveryCodesView):
     template_name = "offices/signin/codes_new.html"
 
 
+class DownloadCodesView(DownloadRecoveryCodesView):
+    """The codes as a file that says of itself, in the name and in the first line, what it opens."""
+
+    def render_to_response(self, context, **response_kwargs):
+        response = super().render_to_response(context, **response_kwargs)
+        response["Content-Disposition"] = 'attachment; filename="kode-cadangan.txt"'
+        return response
+
+
 class SecurityView(IndexView):
     """One's own factors, and the sessions one is signed in with."""
 
@@ -182,6 +191,7 @@ class SecurityView(IndexView):
             **super().get_context_data(**kwargs),
             "must_have_factor": must_have_factor(user),
             "has_factor": has_factor(user),
+            "clock": clock_of(user),
             "sessions": sum(SESSION_KEY in session.get_decoded() for session in running_sessions_of(user)),
         }
 

@@ -22,6 +22,7 @@ class NewAccountForm(BaseUserCreationForm):
     class Meta(BaseUserCreationForm.Meta):
         model = User
         fields = ("username",)
+        error_messages = {"username": {"unique": _("Nama pengguna ini sudah dipakai. Pilih yang lain.")}}
 
     def __init__(self, *args, invitation: Invitation, **kwargs):
         super().__init__(*args, **kwargs)

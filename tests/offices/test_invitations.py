@@ -164,7 +164,9 @@ def test_a_weak_password_opens_nothing(client, invitation, password):
 
 def test_a_taken_username_is_said_to_who_holds_the_link(client, invitation):
     UserFactory(username="siti", email="")
-    assert new_account(client, path_to(invitation)).status_code == 400
+    taken = new_account(client, path_to(invitation))
+    assert taken.status_code == 400
+    assert "Nama pengguna ini sudah dipakai. Pilih yang lain." in taken.content.decode()
     assert new_account(client, path_to(invitation), "siti.b").status_code == 302
 
 
@@ -345,3 +347,10 @@ def test_an_expired_invitation_is_shown_as_such(client, manager, invitation):
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
     client.force_login(manager)
     assert "Lewat waktu" in client.get(reverse("admin:offices_invitation_changelist")).content.decode()
+
+
+def test_who_accepted_is_told_under_words_that_say_so(client, manager, invitation):
+    new_account(client, path_to(invitation))
+    client.force_login(manager)
+    shown = client.get(reverse("admin:offices_invitation_change", args=[invitation.pk])).content.decode()
+    assert "Diterima oleh:" in shown

@@ -1,5 +1,7 @@
 """The second factor: set up by oneself, passed at every sign-in, required of the roles that a setting names."""
 
+from datetime import UTC, datetime
+
 import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
@@ -229,10 +231,30 @@ def test_recovery_codes_are_downloaded_and_renewed(manager):
     old = codes_of(browser)
     assert len(set(old)) == 10
     file = browser.get("/akun/keamanan/kode/unduh/")
-    assert file["Content-Disposition"].startswith("attachment;")
+    assert file["Content-Disposition"] == 'attachment; filename="kode-cadangan.txt"'
+    assert "akun pengelola pada Kabar Daerah" in file.content.decode()
     assert set(old) <= set(file.content.decode().split())
     browser.post("/akun/keamanan/kode/baru/")
     assert set(codes_of(browser)) & set(old) == set()
+
+
+def test_when_the_app_was_used_is_told_on_the_clock_of_ones_office(manager, secret):
+    """Bantaeng lies in Waktu Indonesia Tengah, an hour ahead of the ministry."""
+    browser = browser_after_password(manager)
+    pass_code(browser, code_of(secret))
+    used = datetime(2026, 11, 26, 15, 34, tzinfo=UTC)
+    app = Authenticator.objects.get(type="totp")
+    app.last_used_at = used
+    app.save()
+    assert "Terakhir dipakai 26 Nov 2026, 23.34 WITA." in browser.get("/akun/keamanan/").content.decode()
+
+
+def test_new_codes_are_promised_before_they_are_made(manager, secret):
+    browser = browser_after_password(manager)
+    pass_code(browser, code_of(secret))
+    old = codes_of(browser)
+    assert "Sepuluh kode baru akan dibuat" in browser.get("/akun/keamanan/kode/baru/").content.decode()
+    assert codes_of(browser) == old
 
 
 def test_a_passkey_of_somebody_else_is_not_found(manager, secret):
