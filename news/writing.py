@@ -90,6 +90,7 @@ def _copy(live: Edition, *, by: Any, at: datetime | None, correction: str) -> Ed
     _begin(edition, Step.CORRECT, by=by, at=at)
     edition.tags.set(live.tags.all())
     copy_rows(live, edition, COPIED_ROWS)
+    carry_writers(live, edition)
     return edition
 
 
@@ -99,6 +100,16 @@ def copy_rows(source: Edition, target: Edition, models: Iterable[type[Model]]) -
         for row in model.objects.filter(edition=source):
             row.pk, row.edition, row._state.adding = None, target, True
             row.save()
+
+
+def carry_writers(source: Edition, copy: Edition) -> None:
+    """Let whoever wrote `source` count as a writer of its `copy` while nobody has checked it: copying is no check."""
+    if source.approved_by_id or source.second_checked_by_id:
+        return
+    others = source.contributions.exclude(user=copy.started_by)
+    Contribution.objects.bulk_create(
+        Contribution(edition=copy, user_id=row.user_id, first_at=row.first_at) for row in others
+    )
 
 
 def _begin(edition: Edition, step: Step, *, by: Any, at: datetime | None) -> Edition:

@@ -4,9 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from news.access import is_contributor
 from news.digest import content_of
 from news.duplicating import duplicate
 from news.models import Article, Edition, Transition
+from news.states import Step
+from news.workflow import take_step
 from offices.memberships import grant_membership
 from offices.roles import Role
 from tests.factories import (
@@ -37,6 +40,23 @@ def rich(office, make=published, **fields):
         picks=(other.article,),
         **fields,
     )
+
+
+def test_nobody_approves_a_copy_of_what_they_wrote_and_nobody_checked():
+    office = regency_office()
+    author, writer = member(Role.EDITOR, office), someone(Role.WRITER, office)
+    copy = duplicate(drafted(office, by=author), by=writer)
+    take_step(copy, Step.SUBMIT, by=writer)
+    with pytest.raises(PermissionDenied):
+        take_step(copy, Step.APPROVE, by=author)
+    take_step(copy, Step.APPROVE, by=member(Role.EDITOR, office))
+
+
+def test_what_somebody_else_has_approved_is_copied_without_its_writers():
+    office = regency_office()
+    _approver, author = someone(Role.EDITOR, office), member(Role.EDITOR, office)
+    copy = duplicate(published(office, by=author), by=someone(Role.WRITER, office))
+    assert not is_contributor(author, copy)
 
 
 def of_two_offices():

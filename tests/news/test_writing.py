@@ -29,6 +29,7 @@ from tests.factories import (
     published,
     regency_office,
     submitted,
+    urgent,
     withdrawn,
 )
 from tests.factories.news import someone
@@ -304,6 +305,29 @@ def test_a_new_edition_begins_with_all_that_the_public_reads(live):
     assert [model.objects.filter(edition=second).count() for model in (EditionPhoto, Mention, Quote)] == [2, 2, 2]
     assert list(Contribution.objects.filter(edition=second).values_list("user", flat=True)) == [editor.pk]
     assert Article.objects.get(pk=first.article_id).live_edition == first
+
+
+def test_who_wrote_what_went_out_unchecked_does_not_approve_its_correction():
+    """The next edition ends the wait for a second check, so it must be one."""
+    office = regency_office()
+    author, starter = member(Role.EDITOR, office), member(Role.EDITOR, office)
+    live = urgent(office, by=author, publisher=author)
+    second = start_edition(live.article, by=starter, correction="typo")
+    take_step(second, Step.SUBMIT, by=starter)
+    for involved in (author, starter):
+        with pytest.raises(PermissionDenied):
+            take_step(second, Step.APPROVE, by=involved)
+    take_step(second, Step.APPROVE, by=member(Role.EDITOR, office))
+
+
+def test_who_wrote_what_was_checked_afterwards_approves_its_correction():
+    office = regency_office()
+    author, starter = member(Role.EDITOR, office), member(Role.EDITOR, office)
+    live = urgent(office, by=author, publisher=author)
+    take_step(live, Step.SECOND_CHECK, by=starter)
+    second = start_edition(live.article, by=starter, correction="typo")
+    take_step(second, Step.SUBMIT, by=starter)
+    assert take_step(second, Step.APPROVE, by=author)
 
 
 def test_a_correction_is_not_copied_into_the_next_edition():
