@@ -15,9 +15,9 @@ from offices.scope import roles_over
 def duplicate(edition: Edition, *, by: Any, office: Office | None = None) -> Edition:
     """A draft of a new article of `office`, or of the same one, with the content that `edition` has now.
 
-    It is nobody's correction and has no address yet; who wrote what nobody has checked does not approve its copy. Photos
-    and documents stay in the library of their office, so they come along only within it. Raises `PermissionDenied`
-    where `by` does not write at both offices.
+    It is nobody's correction and has no address yet; who wrote what nobody has checked does not approve its copy.
+    Photos and documents stay in the library of their office, so they come along only within it. Raises
+    `PermissionDenied` where `by` does not write at both offices.
     """
     source = edition.article.office
     office = office or source
