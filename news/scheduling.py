@@ -16,11 +16,11 @@ from django_tasks_db.models import DBTaskResult
 from news.access import is_contributor, may
 from news.digest import is_digest_of
 from news.effects import cancel_schedules
-from news.models import Edition, Schedule
+from news.models import Article, Edition, Schedule
 from news.models.schedules import ScheduleStatus
 from news.notices import owe_notices_of_failed_schedule
 from news.refusals import NotNow
-from news.states import Step
+from news.states import PublicState, Step
 from news.workflow import is_possible, locked, miss_schedule, publish_due, refuse_due, refuse_note, take_step
 from offices.roles import EDITORS, Role
 from offices.scope import roles_over
@@ -149,7 +149,10 @@ DOING = {Schedule.Kind.PUBLISH: _publish, Schedule.Kind.WITHDRAW: _withdraw}
 
 
 def lost_grounds(schedule: Schedule) -> Iterator[str]:
-    """Why a scheduled edition may no longer go out, the checklist aside: people left, or the content is another."""
+    """Why a scheduled edition may no longer go out, the checklist aside.
+
+    People left, the content is another, or the article was withdrawn meanwhile, which the clock does not overrule.
+    """
     edition = schedule.edition
     if not may(schedule.requested_by, Step.SCHEDULE, edition):
         yield _("%(name)s, yang menjadwalkan, tidak lagi berwenang menerbitkan di kantor ini.") % {
@@ -166,6 +169,15 @@ def lost_grounds(schedule: Schedule) -> Iterator[str]:
         }
     if not is_digest_of(edition.approved_digest, edition):
         yield _("Isi naskah tidak sama dengan yang disetujui. Kirim lagi untuk diperiksa.")
+    if _is_withdrawn_since(edition.article, schedule.requested_at):
+        yield _("Berita ini ditarik sesudah perbaikannya dijadwalkan. Terbitkan atau jadwalkan lagi bila memang boleh.")
+
+
+def _is_withdrawn_since(article: Article, moment: datetime) -> bool:
+    """Whether what the public read was taken from it after `moment`, and is away still."""
+    if article.public_state != PublicState.WITHDRAWN:
+        return False
+    return article.transitions.filter(step=Step.WITHDRAW, at__gte=moment).exists()
 
 
 def _fail(schedule: Schedule, sentence: str) -> None:

@@ -111,14 +111,50 @@ def test_a_due_edition_is_published_once_in_the_name_of_who_scheduled_it():
     assert list(Article.objects.published()) == [edition.article]
 
 
-def test_a_due_edition_replaces_the_live_one():
-    first = published()
+def correction_of(first):
+    """An approved correction of `first`, and the editor who approved it."""
     editor = someone(Role.EDITOR, first.article.office)
     second = start_edition(first.article, by=someone(Role.MANAGER, first.article.office))
     Edition.objects.filter(pk=second.pk).update(correction="typo")
     take_step(second, Step.SUBMIT, by=second.started_by)
     take_step(second, Step.APPROVE, by=editor)
+    return second, editor
+
+
+def test_a_due_edition_replaces_the_live_one():
+    first = published()
+    second, editor = correction_of(first)
     take_step(second, Step.SCHEDULE, by=editor, due_at=timezone.now() + HOUR)
+
+    carry_out(come_due())
+
+    assert (fresh(first).state, fresh(second).state) == ("superseded", "published")
+
+
+def test_the_clock_does_not_bring_back_what_was_withdrawn_meanwhile():
+    first = published()
+    second, editor = correction_of(first)
+    take_step(second, Step.SCHEDULE, by=editor, due_at=timezone.now() + HOUR)
+    manager = someone(Role.MANAGER, first.article.office)
+    take_step(first, Step.WITHDRAW, by=manager, note="Putusan pengadilan.")
+
+    schedule = carry_out(come_due())
+
+    assert (fresh(first).state, fresh(second).state) == ("withdrawn", "approved")
+    assert "ditarik sesudah" in schedule.sentence
+    assert not Article.objects.published().exists()
+    take_step(second, Step.SCHEDULE, by=editor, due_at=timezone.now() + HOUR)
+    carry_out(come_due(Schedule.objects.waiting().get()))
+    assert (fresh(first).state, fresh(second).state) == ("superseded", "published")
+
+
+def test_what_was_given_back_to_the_public_is_replaced_on_time():
+    first = published()
+    second, editor = correction_of(first)
+    take_step(second, Step.SCHEDULE, by=editor, due_at=timezone.now() + HOUR)
+    manager = someone(Role.MANAGER, first.article.office)
+    for step in (Step.WITHDRAW, Step.REINSTATE):
+        take_step(first, step, by=manager, note="Keliru menarik.")
 
     carry_out(come_due())
 
