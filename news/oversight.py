@@ -14,6 +14,7 @@ from news.models import Article, Inspection
 from news.models.schedules import ScheduleStatus
 from offices.models import Membership, Office
 from offices.roles import EDITORS, Role
+from offices.templatetags.dates import short_date
 
 SILENT_DAYS = 7
 
@@ -105,8 +106,8 @@ def _found_at_night() -> Section:
             url="",
             action="",
             office=None,
-            who=row.name,
-            note=_("Sampaikan kepada pengelola peladen; semuanya tercatat di log."),
+            note=_("Malam %(night)s. Sampaikan kepada pengelola peladen; di log semuanya tercatat sebagai “%(name)s”.")
+            % {"night": short_date(row.night, None), "name": row.name},
             alert=_("%(count)d pelanggaran") % {"count": row.violations},
         ),
         more_url="",

@@ -17,6 +17,7 @@ from news.writing import save_content
 from offices.memberships import grant_membership
 from offices.models import Membership, User
 from offices.roles import Role
+from offices.templatetags.dates import short_date
 from tests.factories import (
     EventFactory,
     approved,
@@ -427,6 +428,8 @@ def test_administrators_read_what_the_last_night_found_and_nobody_else_does(clie
     assert titles(client, administrator, "night") == ["Dua jabatan bertindih."]
     page = client.get(DESK).content.decode()
     assert "2 pelanggaran" in page
+    assert f"Malam {short_date(night, None)}." in page
+    assert "di log semuanya tercatat sebagai “overlapping_terms”." in page
     assert 'href=""' not in page
     for person in (member(Role.CURATOR, ministry()), member(Role.MANAGER, home)):
         client.force_login(person)
