@@ -73,11 +73,11 @@ class OrientationFilter(Choice):
 
 
 class ArchiveFilter(Choice):
-    """Archived photos are out of sight until they are asked for."""
+    """Archived files are out of sight until they are asked for."""
 
     title = _("arsip")
     parameter_name = "arsip"
-    labels = (("ya", _("Diarsipkan")), ("semua", _("Semua foto")))
+    labels = (("ya", _("Diarsipkan")), ("semua", _("Semua")))
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)

@@ -129,3 +129,35 @@ def test_the_staff_list_writes_days_as_the_other_pages_do(client):
     shown = client.get("/admin/offices/membership/").content.decode()
     assert ">1 Jan 2019<" in shown
     assert ">31 Des 2026<" in shown
+
+
+def test_an_empty_list_says_what_will_stand_there_and_how(client):
+    client.force_login(member(Role.ADMINISTRATOR, ministry()))
+    invitations = client.get("/admin/offices/invitation/").content.decode()
+    assert "Belum ada undangan; yang pertama akan tampil di sini." in invitations
+    assert '<a href="/admin/offices/invitation/add/">Tambahkan undangan</a>' in invitations
+    assert (
+        "Belum ada catatan surel; yang pertama akan tampil di sini."
+        in client.get("/admin/news/maillog/").content.decode()
+    )
+
+
+def test_a_list_in_which_nothing_matches_says_so_and_offers_no_steps(client):
+    fill(1)
+    client.force_login(member(Role.CURATOR, ministry()))
+    assert "Pilih langkah" in client.get("/admin/news/article/").content.decode()
+    for nothing in ("q=zzzz", "status=scheduled"):
+        shown = client.get(f"/admin/news/article/?{nothing}").content.decode()
+        assert "Tidak ada yang cocok." in shown, nothing
+        assert "Pilih langkah" not in shown
+
+
+@pytest.mark.parametrize(("kind", "list_name"), [("photo", "Foto"), ("attachment", "Lampiran")])
+def test_an_upload_leads_back_to_its_library(client, kind, list_name):
+    client.force_login(member(Role.MANAGER, regency_office()))
+    assert f'<a href="/admin/news/{kind}/">{list_name}</a> ›' in client.get(f"/admin/news/{kind}/add/").content.decode()
+
+
+def test_the_archive_of_documents_does_not_speak_of_photos(client):
+    client.force_login(member(Role.MANAGER, regency_office()))
+    assert "Semua foto" not in client.get("/admin/news/attachment/").content.decode()
