@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.admin import Group
-from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
+from django.contrib.auth.forms import BaseUserCreationForm, SetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
@@ -157,7 +157,7 @@ class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
         user = self.get_object(request, str(user_id))
         if not self.has_change_permission(request, user):
             raise PermissionDenied
-        form = AdminPasswordChangeForm(user, request.POST or None)
+        form = SetPasswordForm(user, request.POST or None)
         if request.method == "POST" and form.is_valid():
             form.save()
             after_new_password(user)

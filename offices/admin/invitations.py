@@ -58,9 +58,9 @@ class InvitationAdmin(OfficeScopedAdmin):
     def deadline(self, invitation):
         return short_time(invitation.expires_at, invitation.office.region)
 
-    @admin.display(description=_("diterima oleh"), empty_value="–")
+    @admin.display(description=_("diterima oleh"))
     def accepter(self, invitation):
-        return invitation.accepted_by
+        return invitation.accepted_by or "–"
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("office__region", "invited_by", "accepted_by")

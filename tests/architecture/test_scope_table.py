@@ -481,7 +481,7 @@ def test_a_password_is_set_by_those_who_keep_the_account(world, seat, subject):
         url = reverse("admin:offices_user_password", args=[world.key(subject, place)])
         status = {"E": 200, "-": 404}.get(letter, 403)
         assert (place, world.browsers[seat].get(url).status_code) == (place, status)
-        data = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}
+        data = {"new_password1": PASSWORD, "new_password2": PASSWORD}
         sent(world, seat, url, data, allowed=letter == "E", refusals=(status,))
 
 

@@ -219,6 +219,6 @@ def test_the_old_password_cannot_be_guessed_at_in_an_open_session(editor, settin
 def test_a_password_given_by_a_manager_ends_the_sessions(editor):
     elsewhere, manager = signed_in(OLD), Client()
     manager.force_login(member(Role.MANAGER, regency_office()))
-    manager.post(f"/admin/offices/user/{editor.pk}/password/", {"password1": NEW, "password2": NEW})
+    manager.post(f"/admin/offices/user/{editor.pk}/password/", {"new_password1": NEW, "new_password2": NEW})
     assert elsewhere.get("/admin/").status_code == 302
     assert signed_in(NEW)

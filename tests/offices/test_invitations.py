@@ -16,6 +16,7 @@ from offices.invitations import (
     MOST_LETTERS,
     MOST_UNANSWERED,
     accept,
+    accept_with_new_account,
     invitation_behind,
     invite,
     link_to,
@@ -350,7 +351,10 @@ def test_an_expired_invitation_is_shown_as_such(client, manager, invitation):
 
 
 def test_who_accepted_is_told_under_words_that_say_so(client, manager, invitation):
-    new_account(client, path_to(invitation))
     client.force_login(manager)
-    shown = client.get(reverse("admin:offices_invitation_change", args=[invitation.pk])).content.decode()
-    assert "Diterima oleh:" in shown
+    url = reverse("admin:offices_invitation_change", args=[invitation.pk])
+    waiting = client.get(url).content.decode()
+    assert "Diterima oleh:" in waiting
+    assert "None" not in waiting
+    accept_with_new_account(invitation, username="siti", password=PASSWORD)
+    assert client.get(url).content.decode().count("Siti Baru") > waiting.count("Siti Baru")

@@ -130,13 +130,25 @@ def test_a_manager_sets_the_password_of_own_staff_but_not_of_a_superior(client):
     office = ministry()
     writer, administrator = member(Role.WRITER, office), member(Role.ADMINISTRATOR, office)
     signed_in(client, Role.MANAGER, office)
-    new = {"usable_password": "true", "password1": "sandi yang panjang 7", "password2": "sandi yang panjang 7"}
+    new = {"new_password1": "sandi yang panjang 7", "new_password2": "sandi yang panjang 7"}
     assert client.post(reverse("admin:offices_user_password", args=[writer.pk]), new).status_code == 302
     assert client.post(reverse("admin:offices_user_password", args=[administrator.pk]), new).status_code == 403
     writer.refresh_from_db()
     administrator.refresh_from_db()
     assert writer.check_password("sandi yang panjang 7")
     assert not administrator.check_password("sandi yang panjang 7")
+
+
+def test_nobody_takes_the_password_of_somebody_else_away(client):
+    """Django's form offers it, half in English; here an account is closed, or handed over, by pages of their own."""
+    office = regency_office()
+    writer = member(Role.WRITER, office)
+    signed_in(client, Role.MANAGER, office)
+    url = reverse("admin:offices_user_password", args=[writer.pk])
+    assert list(client.get(url).context["form"].fields) == ["new_password1", "new_password2"]
+    before = User.objects.get(pk=writer.pk).password
+    assert client.post(url, {"usable_password": "false"}).status_code == 200
+    assert User.objects.get(pk=writer.pk).password == before
 
 
 def test_a_membership_of_a_higher_role_is_not_grantable(client):

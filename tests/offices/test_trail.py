@@ -186,7 +186,7 @@ def test_a_changed_password_is_recorded_without_it(client, siti):
 def test_a_password_set_by_a_manager_is_recorded(client, siti):
     manager = member(Role.MANAGER, regency_office())
     client.force_login(manager)
-    form = {"password1": "kata-sandi-lain-lagi", "password2": "kata-sandi-lain-lagi", "usable_password": "true"}
+    form = {"new_password1": "kata-sandi-lain-lagi", "new_password2": "kata-sandi-lain-lagi"}
     assert client.post(reverse("admin:offices_user_password", args=[siti.pk]), form).status_code == 302
     entry = told(Kind.PASSWORD_CHANGED)
     assert (entry.actor, entry.person, entry.office) == (manager, siti, regency_office())
