@@ -95,8 +95,17 @@ class AccountForm(forms.ModelForm):
         return stays_open
 
 
+class OneOffice:
+    """Mixed into pages that ask for an office: where there is only one to write for, it is chosen already."""
+
+    def get_changeform_initial_data(self, request):
+        offices = list(offices_to_write_for(request.user, self.model)[:2])
+        own = {"office": offices[0].pk} if len(offices) == 1 else {}
+        return {**own, **super().get_changeform_initial_data(request)}
+
+
 @admin.register(User)
-class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
+class UserAdmin(OneOffice, SecondFactorPage, OfficeScopedAdmin):
     form = AccountForm
     list_display = ("name", "username", "email", "is_active", "signed_in")
     list_filter = ("is_active",)
@@ -173,7 +182,7 @@ class UserAdmin(SecondFactorPage, OfficeScopedAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(OfficeScopedAdmin):
+class MembershipAdmin(OneOffice, OfficeScopedAdmin):
     form = MembershipForm
     list_display = ("user", "role", "office", "since", "until")
     list_filter = ("role",)

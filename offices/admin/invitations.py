@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from offices.admin.accounts import RoleAtOffice
-from offices.admin.scoping import OfficeScopedAdmin, offices_to_write_for
+from offices.admin.accounts import OneOffice, RoleAtOffice
+from offices.admin.scoping import OfficeScopedAdmin
 from offices.invitations import invite, refuse_invitation, resend, revoke, send_letter
 from offices.models import Invitation
 from offices.roles import Role
@@ -29,7 +29,7 @@ class InvitationForm(RoleAtOffice, forms.ModelForm):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(OfficeScopedAdmin):
+class InvitationAdmin(OneOffice, OfficeScopedAdmin):
     form = InvitationForm
     list_display = ("name", "email", "role", "office", "standing", "deadline")
     list_filter = ("role",)
@@ -71,12 +71,6 @@ class InvitationAdmin(OfficeScopedAdmin):
         if db_field.name == "office":
             field.widget.can_change_related = field.widget.can_view_related = False
         return field
-
-    def get_changeform_initial_data(self, request):
-        """The office, where there is only one to invite to."""
-        offices = list(offices_to_write_for(request.user, Invitation)[:2])
-        own = {"office": offices[0].pk} if len(offices) == 1 else {}
-        return {**own, **super().get_changeform_initial_data(request)}
 
     def get_fields(self, request, obj=None):
         given = ("name", "email", "office", "role")

@@ -324,9 +324,10 @@ def test_letters_of_one_office_do_not_use_up_those_of_another(manager, invitatio
     invite("Siti", "siti@example.org", other, Role.WRITER, by=member(Role.MANAGER, other))
 
 
-def test_a_manager_of_one_office_need_not_choose_it(client, manager):
+@pytest.mark.parametrize("page", ["invitation", "membership", "user"])
+def test_a_manager_of_one_office_need_not_choose_it(client, manager, page):
     client.force_login(manager)
-    form = client.get(reverse("admin:offices_invitation_add")).context["adminform"].form
+    form = client.get(reverse(f"admin:offices_{page}_add")).context["adminform"].form
     assert form.initial["office"] == regency_office().pk
 
 
