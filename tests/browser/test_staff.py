@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from news.models import Edition, Tag
 from offices.invitations import invite
-from offices.models import Entry, Kind, Membership, User
+from offices.models import Entry, Kind, Membership, Office, User
 from offices.roles import Role
 from tests.browser.conftest import faults_of
 from tests.browser.newsroom import PASSWORD, sign_in, take_step, with_password
@@ -121,6 +121,15 @@ def test_the_trail_is_read_on_a_phone_without_scrolling_sideways(new_page, pages
         page.goto(pages[book])
         assert page.locator(".wide tbody tr").count()
         assert page.locator(".wide").evaluate("wide => wide.scrollWidth <= wide.clientWidth"), book
+
+
+def test_an_office_with_a_long_name_does_not_widen_a_form_on_a_phone(new_page, office):
+    Office.objects.filter(pk=office.pk).update(abbreviation="Dinas Kominfo dan Persandian")
+    page = new_page(viewport={"width": 390, "height": 844})
+    sign_in(page, with_password(Role.ADMINISTRATOR, ministry()))
+    for form in ("offices/membership", "offices/invitation"):
+        page.goto(f"/admin/{form}/add/")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), form
 
 
 def test_the_page_behind_an_invitation_is_valid_html_and_has_no_accessibility_fault(new_page, office):
