@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from offices.models.officials import Precision, Term
 from offices.roles import Role
 
+WEST = ZoneInfo("Asia/Jakarta")
+
 
 @dataclass(frozen=True)
 class RubricEntry:
@@ -161,7 +163,8 @@ def _local(text: str, zone: ZoneInfo) -> datetime:
 
 
 def _days_away(now: datetime, zone: ZoneInfo, days: int, clock: str) -> datetime:
-    day = now.astimezone(zone).date() + timedelta(days=days)
+    """At `clock` in `zone`, so many days from today in the west: where it is tomorrow already, stories keep in step."""
+    day = now.astimezone(WEST).date() + timedelta(days=days)
     return _local(f"{day.isoformat()}T{clock}", zone)
 
 

@@ -96,6 +96,11 @@ class TestContent:
     def test_its_links_hold_on_a_later_day_too(self, content):
         assert list(problems(content, timezone.now() + timedelta(days=400))) == []
 
+    def test_nothing_is_wrong_at_any_hour_in_any_zone(self, content):
+        """From 15 to 17 o'clock UTC it is tomorrow in the east of the country and today in its west."""
+        hours = [datetime(2026, 11, 26, hour, 20, tzinfo=UTC) for hour in range(24)]
+        assert [hour for hour in hours if list(problems(content, hour))] == []
+
     def test_at_least_sixty_stories_come_from_thirty_offices(self, content):
         assert len(content.stories) >= 60
         assert len({story.office for story in content.stories}) >= 30
