@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models import Notice
 from news.models.notices import NoticeKind
+from news.states import State
 from offices.models import Office
 from offices.scope import memberships_of
 
@@ -47,6 +48,11 @@ NEXT = {
     NoticeKind.DEMANDED: _("Jawab permintaan"),
 }
 OPEN = gettext_lazy("Buka naskah")
+AWAITED = {
+    NoticeKind.SUBMITTED: {State.SUBMITTED},
+    NoticeKind.RETURNED: {State.CHANGES_REQUESTED, State.DRAFT},
+}
+"""In which states of the edition what a notice asks for is still to be done."""
 
 
 def sentence_of(notice: Notice) -> str:
@@ -59,6 +65,13 @@ def sentence_of(notice: Notice) -> str:
 def next_step_of(notice: Notice) -> str:
     """What the button says that leads on from `notice`."""
     return str(NEXT.get(NoticeKind(notice.kind), OPEN))
+
+
+def step_left_by(notice: Notice) -> str:
+    """The same for a notice told a while ago, whose edition may have gone on since and must be loaded."""
+    awaited = AWAITED.get(NoticeKind(notice.kind))
+    is_done = awaited and (notice.edition is None or notice.edition.state not in awaited)
+    return str(OPEN) if is_done else next_step_of(notice)
 
 
 def address_of(notice: Notice) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from news.inbox import mark_read, notices_of
 from news.models import NoticePreference
 from news.paging import page_of
-from news.wording import address_of, clock_of, next_step_of, sentence_of
+from news.wording import address_of, clock_of, sentence_of, step_left_by
 from offices.models.regions import ZONES
 
 EVERYTHING = {"tampil": "semua"}
@@ -27,7 +27,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = notices_of(request.user).select_related("actor", "edition")
     page = page_of(rows if shows_all else rows.filter(read_at=None), request.GET, "created_at")
     for notice in page.rows:
-        notice.sentence, notice.next_step = sentence_of(notice), next_step_of(notice)
+        notice.sentence, notice.next_step = sentence_of(notice), step_left_by(notice)
     context = {
         **admin.site.each_context(request),
         "title": _("Pemberitahuan"),

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from news.inbox import notices_of, tell, unread_count
-from news.models import Notice, NoticePreference
+from news.models import Edition, Notice, NoticePreference
 from news.models.mail import MailState
 from news.models.notices import NoticeKind
 from news.models.preferences import Channel
@@ -141,6 +141,22 @@ def test_the_page_shows_the_sentence_the_reason_and_the_present_state(edition, w
     assert "Sebutkan keempat pasar." in page
     assert "Sekarang: Draf" in page
     assert "Perbaiki naskah" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "button"),
+    [
+        (NoticeKind.SUBMITTED, "submitted", "Periksa naskah"),
+        (NoticeKind.SUBMITTED, "changes_requested", "Buka naskah"),
+        (NoticeKind.RETURNED, "changes_requested", "Perbaiki naskah"),
+        (NoticeKind.RETURNED, "submitted", "Buka naskah"),
+    ],
+)
+def test_the_button_asks_for_nothing_that_is_done_already(edition, writer, editor, client, kind, state, button):
+    notice(edition, writer, kind=kind, by=editor)
+    Edition.objects.filter(pk=edition.pk).update(state=state)
+    client.force_login(writer)
+    assert f'type="submit">{button}<' in client.get(INBOX).content.decode()
 
 
 def test_a_notice_leads_on_in_one_step_and_is_read_then(edition, writer, client):
