@@ -145,7 +145,10 @@ def test_nobody_takes_the_password_of_somebody_else_away(client):
     writer = member(Role.WRITER, office)
     signed_in(client, Role.MANAGER, office)
     url = reverse("admin:offices_user_password", args=[writer.pk])
-    assert list(client.get(url).context["form"].fields) == ["new_password1", "new_password2"]
+    page = client.get(url)
+    assert list(page.context["form"].fields) == ["new_password1", "new_password2"]
+    back = reverse("admin:offices_user_change", args=[writer.pk])
+    assert page.content.decode().count(f'href="{back}"') == 2
     before = User.objects.get(pk=writer.pk).password
     assert client.post(url, {"usable_password": "false"}).status_code == 200
     assert User.objects.get(pk=writer.pk).password == before
