@@ -27,6 +27,12 @@ ONE_O_CLOCK = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)
 UNKNOWN = "photos/0a/0a000000000000000000000000000000/640.webp"
 
 
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """What other tests left on the disk belongs to no row of this one."""
+    settings.MEDIA_ROOT = tmp_path / "public"
+
+
 @pytest.fixture
 def at_night():
     with time_machine.travel(ONE_O_CLOCK, tick=True):
